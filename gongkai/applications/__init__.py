@@ -1,0 +1,1 @@
+"""Applications for disclosure (依申请公开), as a register of receipt and outcome."""

@@ -1,0 +1,1 @@
+"""The carriers of disclosure: columns, periodicals, gazettes, press conferences, broadcast, reading places, visits."""

@@ -1,0 +1,1 @@
+"""Complaints, reconsideration and litigation about disclosure."""

@@ -1,0 +1,1 @@
+"""Fees about applications: payments and waivers."""

@@ -1,0 +1,1 @@
+"""What all desks share: the entry book, moves, measures and ledgers. Knows no desk."""

@@ -1,0 +1,1 @@
+"""The annual report: compile, check, draw, publish; read a report back from its document."""

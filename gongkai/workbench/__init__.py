@@ -1,0 +1,1 @@
+"""The staff door: sign-in, registers, the list behind a number."""
