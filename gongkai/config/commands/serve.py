@@ -1,0 +1,56 @@
+"""`gongkai serve`: the website on one machine."""
+
+import argparse
+import errno
+import socket
+
+from gongkai.config.start import bring_up_to_date, refuse, say, start
+from gongkai.law.refusal import Refused
+
+
+def parser() -> argparse.ArgumentParser:
+    """The options of `gongkai serve`."""
+    made = argparse.ArgumentParser(prog="gongkai serve", description="启动网站(门户与工作台)。")
+    made.add_argument("--host", default="127.0.0.1", help="监听地址,默认只限本机")
+    made.add_argument("--port", type=int, default=8000, help="端口,默认 8000")
+    return made
+
+
+def require_free(host: str, port: int) -> None:
+    """Refused when the port is taken or may not be used, before anything slow has begun."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise Refused("port_taken", f"端口 {port} 已被占用;请停掉占用它的程序,或换一个:--port {port + 1}") from error
+            raise Refused("port_unusable", f"不能在 {host}:{port} 上监听({error.strerror});请换地址或端口。") from error
+        except OverflowError as error:
+            raise Refused("port_unusable", f"端口应在 1 到 65535 之间,而不是 {port}。") from error
+
+
+def serve(host: str, port: int) -> None:
+    """Serves until stopped; granian with blocking threads, because the views are synchronous (docs/decisions)."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    Granian(
+        "gongkai.config.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=1,
+        blocking_threads=4, log_enabled=False,
+    ).serve()  # fmt: skip
+
+
+def run(argv: list[str]) -> int:
+    """Brings the database up to date and serves."""
+    options = parser().parse_args(argv)
+    try:
+        require_free(options.host, options.port)
+        start()
+        bring_up_to_date()
+    except Refused as refused:
+        return refuse(refused)
+    say(f"网站在 http://{options.host}:{options.port}/ ,工作台在 http://{options.host}:{options.port}/desk/ ;按 Ctrl+C 停止。")
+    serve(options.host, options.port)
+    return 0

@@ -1,0 +1,56 @@
+"""Starts Django for a command, and brings the database up to date."""
+
+import os
+import sqlite3
+import sys
+
+import django
+from django.core.management import call_command
+from django.db import DatabaseError, OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from gongkai.law.refusal import Refused
+
+
+def start() -> None:
+    """Loads the settings and the rooms; call before importing anything with models."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
+    django.setup()
+
+
+def is_current() -> bool:
+    """Whether every migration has run."""
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def bring_up_to_date() -> None:
+    """Runs the migrations that are missing; Refused with a sentence when the database cannot be reached or written."""
+    try:
+        if not is_current():
+            call_command("migrate", interactive=False, verbosity=0)
+    except (OperationalError, sqlite3.OperationalError) as error:
+        raise Refused("database_unusable", database_sentence(error)) from error
+
+
+def database_sentence(error: DatabaseError | sqlite3.Error) -> str:
+    """What a database fault means for the person at the keyboard."""
+    said = str(error).strip().splitlines()[0]
+    if "disk is full" in said or "No space left" in said:
+        return "磁盘已满,数据库写不进去;请清出空间后再次运行,已完成的步骤不会重做。"
+    if "readonly" in said or "unable to open" in said:
+        return f"数据库文件打不开或不可写({connection.settings_dict['NAME']});请检查该文件夹的权限,或用 GONGKAI_HOME 指定别处。"
+    if "locked" in said:
+        return "数据库正被另一个进程占用;请先停掉另一个 gongkai 进程,再次运行。"
+    return f"数据库不可用:{said}。请检查 GONGKAI_DATABASE_URL 和数据库服务。"
+
+
+def say(text: str) -> None:
+    """A line of progress, shown at once."""
+    print(text, flush=True)
+
+
+def refuse(refused: Refused) -> int:
+    """Shows a refusal at the command door and gives its exit code."""
+    print(refused.reason + (f"(依据:{refused.cite})" if refused.cite else ""), file=sys.stderr)
+    return 2
