@@ -38,7 +38,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A table cell. head: "col" and "row" become <th scope>; a spanned place is simply absent from its row (as in HTML)."""
+    """A table cell. head: "col" and "row" become <th scope>; a spanned place is absent from its row, as in HTML."""
 
     text: str
     colspan: int = 1
@@ -63,7 +63,7 @@ class TableBlock:
 
 @dataclass(frozen=True, slots=True)
 class ChartBlock:
-    """A bar chart with its data table beside it; values are already labelled text so that nothing is lost to drawing."""
+    """A bar chart with its data table beside it; each value also as the text to print, so that drawing loses nothing."""
 
     id: str
     title: str
@@ -100,7 +100,7 @@ Block = Heading | Paragraph | TableBlock | ChartBlock | Signature | AttachmentTi
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A whole document. lang: BCP 47. date: the day printed and put into file metadata, ISO, so that bytes are reproducible."""
+    """A whole document. lang: BCP 47. date: ISO; put into file metadata, so that bytes are reproducible."""
 
     title: str
     blocks: tuple[Block, ...]

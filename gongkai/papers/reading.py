@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """One cell of a grid after spans are laid out: `text` as read, `origin` is (row, column) of the cell it belongs to."""
+    """One cell after spans are laid out: `text` as read; row and column are those of its upper left corner."""
 
     text: str
     row: int
@@ -18,7 +18,7 @@ class GridCell:
 
 @dataclass(slots=True)
 class Grid:
-    """A rectangular table; a merged cell appears at every place that it covers (same object). page: 1-based, 0 unknown."""
+    """A rectangular table; a merged cell stands at every place it covers (same object). page: from 1, 0 unknown."""
 
     rows: list[list[GridCell | None]] = field(default_factory=list)
     caption: str = ""

@@ -1,0 +1,106 @@
+"""What a file from outside may cost: sizes, packed sizes, cells. Checked before any parser sees the bytes."""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable
+
+from gongkai.papers.unreadable import Unreadable
+
+MEGABYTE = 1024 * 1024
+FILE_BYTES = 20 * MEGABYTE
+UNPACKED_BYTES = 150 * MEGABYTE
+ZIP_MEMBERS = 3_000
+GRID_CELLS = 2_000_000
+XML_DEPTH = 200
+
+ZIP_FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    ValueError,
+    KeyError,
+)
+
+
+def check_size(data: bytes) -> None:
+    """Refuse an empty file and one of more than FILE_BYTES."""
+    if not data:
+        raise Unreadable("empty", "文件是空的。请确认选对了文件,再重新上传。")
+    if len(data) > FILE_BYTES:
+        raise Unreadable(
+            "too_large",
+            f"文件有{len(data) / MEGABYTE:.1f}兆字节,超过{FILE_BYTES // MEGABYTE}兆的上限。"
+            "请删去图片或拆成几个文件后再上传。",
+        )
+
+
+def unpack(data: bytes, wanted: Callable[[str], bool]) -> dict[str, bytes]:
+    """Unpack a zip container (docx, xlsx) with limits; gives the members whose name is `wanted`.
+
+    Every member is inflated and its checksum compared, also those not wanted: a parser further on reads them too, and a
+    header may understate a size. zipfile stops at the stated size, so an understatement ends as a checksum fault.
+    """
+    check_size(data)
+    kept: dict[str, bytes] = {}
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            members = package.infolist()
+            if any(member.flag_bits & 1 for member in members):
+                raise Unreadable("encrypted", "文件设有密码,无法读取。请去掉密码后再上传。")
+            if len(members) > ZIP_MEMBERS or sum(member.file_size for member in members) > UNPACKED_BYTES:
+                raise Unreadable("too_large", "文件解压后过大,已停止读取。请删去图片等内容,另存后再上传。")
+            for member in members:
+                content = package.read(member)
+                if wanted(member.filename):
+                    kept[member.filename] = content
+    except ZIP_FAULTS as fault:
+        raise damaged() from fault
+    return kept
+
+
+def damaged() -> Unreadable:
+    return Unreadable("damaged", "文件已损坏或不完整,无法读取。请在办公软件中打开确认,另存后再上传。")
+
+
+# ── Worksheets ──
+# A worksheet is laid out as one dense block from its first to its last cell, so one cell at XFD1048576 would ask for
+# gigabytes. The extent is read from the tags first. Without comments, CDATA and processing instructions no `<` stands
+# anywhere but at a tag, so the expression below cannot be led past a real cell.
+_TAG = re.compile(rb"""<(?:[A-Za-z_][\w.-]*:)?(c|row|mergeCell)\s((?:[^"'<>]|"[^"]*"|'[^']*')*)>""")
+_PLACE = re.compile(rb"""(?:^|\s)(?:r|ref)\s*=\s*["']([^"']*)["']""")
+_A1 = re.compile(rb"^\$?([A-Z]{0,3})\$?(\d{1,7})$")
+
+
+def check_worksheet(xml: bytes) -> None:
+    """Refuse a worksheet part whose cells span more than GRID_CELLS places, or that hides its places."""
+    body = xml.split(b"?>", 1)[-1] if xml.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml") else xml
+    if b"<!" in body or b"<?" in body or b"\x00" in body[:64]:
+        raise Unreadable("wrong_kind", "工作表含有不常见的标记,无法安全读取。请在办公软件中打开,另存为 xlsx 后再上传。")
+    rows = columns = in_row = 0
+    for tag, attributes in _TAG.findall(body):
+        in_row = 0 if tag == b"row" else in_row + 1
+        rows += tag == b"row"
+        place = _PLACE.search(attributes)
+        row, column = _corner(place.group(1)) if place else (0, 0)
+        rows, columns = max(rows, row), max(columns, column, in_row)
+    if rows * columns > GRID_CELLS:
+        raise Unreadable("too_large", f"工作表铺开有{rows}行{columns}列,超过上限。请删去多余的空行、空列后再上传。")
+
+
+def _corner(place: bytes) -> tuple[int, int]:
+    """The last row and column of `B7`, `7` or `B7:D9`; a place in any other notation is refused."""
+    match = _A1.match(place.rpartition(b":")[2])
+    if match is None:
+        raise damaged()
+    column = 0
+    for letter in match.group(1):
+        column = column * 26 + letter - 64
+    return int(match.group(2)), column
