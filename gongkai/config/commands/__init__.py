@@ -1,0 +1,1 @@
+"""The branches of the `gongkai` command, one module each with `run(argv) -> int`; loaded only when asked for."""
