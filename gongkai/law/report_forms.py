@@ -25,12 +25,17 @@ class Column:
     where: Where = field(default_factory=dict)
     unit: str = ""
     scale: int = 1
+    decimals: int = 0
     applies_to: tuple[str, ...] = ()  # row ids; empty: all rows of the table
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """role: header (no cell) | total | part | subset | overlap | value. star: only `star_reporters` may fill it."""
+    """One printed line. role: header (no cell) | total | part | subset | overlap | value.
+
+    label: as printed, with the ★ where the form prints one. star: only `star_reporters` may fill it.
+    """
 
     id: str
     table: str
@@ -98,9 +103,9 @@ class Section:
     kind: str = "text"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ReportForm:
-    """One generation of the statutory form, as a page of the book."""
+    """One generation of the statutory form, as a page of the book. Compared by identity: each page is loaded once."""
 
     id: str
     title: str
@@ -118,6 +123,9 @@ class ReportForm:
     star_reporters: tuple[str, ...] = ()
     caveats: tuple[tuple[str, str], ...] = ()
     due: str = ""  # id of the time-limit rule for publishing the report
+    due_note: str = ""
+    notice: str = ""
+    governing_text: str = ""
     year_note: str = ""
     cells: tuple[Cell, ...] = ()
 
@@ -188,15 +196,15 @@ def _cells(tables: Iterable[Table]) -> Iterable[Cell]:
                 yield Cell(
                     table=table.id, row=row.id, column=column.id, counts=column.counts or row.counts,
                     where={**row.where, **column.where}, period=column.period, unit=column.unit or row.unit,
-                    scale=column.scale if column.scale != 1 else row.scale, decimals=row.decimals, star=row.star,
-                    applies=row.cumulative or column.period != "cumulative",
+                    scale=column.scale if column.scale != 1 else row.scale, decimals=column.decimals or row.decimals,
+                    star=row.star, applies=row.cumulative or column.period != "cumulative",
                 )  # fmt: skip
 
 
 def _table(raw: Mapping[str, Any], rows: list[Row]) -> Table:
     return Table(
-        id=raw["id"], title=raw["title"], layout=raw["layout"], part=raw.get("part", ""), print=raw.get("print", "list"),
-        note=raw.get("note", ""), columns=tuple(_column(column) for column in raw["column"]),
+        id=raw["id"], title=raw["title"], layout=raw["layout"], part=raw.get("part", ""),
+        print=raw.get("print", "list"), note=raw.get("note", ""), columns=tuple(_column(column) for column in raw["column"]),
         rows=tuple(row for row in rows if row.table == raw["id"]),
     )  # fmt: skip
 
@@ -216,6 +224,7 @@ def load(form_id: str) -> ReportForm:
         tables=tables, absent_marks=tuple(raw["absent_marks"]), star_mark=raw.get("star_mark", ""),
         star_note=raw.get("star_note", ""), star_reporters=tuple(raw.get("star_reporters", ())),
         caveats=tuple((caveat["id"], caveat["text"]) for caveat in raw.get("caveat", ())), due=raw.get("due", ""),
+        due_note=raw.get("due_note", ""), notice=raw.get("notice", ""), governing_text=raw.get("governing_text", ""),
         year_note=raw["years"].get("note", ""), cells=tuple(_cells(tables)),
     )  # fmt: skip
 
