@@ -1,0 +1,38 @@
+"""Runs one benchmark by name and prints its ratios."""
+
+import argparse
+import importlib
+import json
+import platform
+import sys
+
+NAMES = {
+    "due": "`gongkai due` cold, against an empty `python -c pass`",
+    "draw": "drawing all formats of one report, against LibreOffice converting its Word file to PDF",
+    "compile": "compiling the 2021 form, against hand-written SQL for the same cells",
+    "once": "`./run --once` on an empty clone",
+}
+
+
+def main() -> int:
+    """Prints a table of ratios, or JSON; exit code 1 when a promised limit is passed."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("name", choices=[*NAMES, "all"])
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--rows", type=int, nargs="*", help="for compile: record counts, e.g. 1000000 10000000")
+    parser.add_argument("--database", choices=["sqlite", "postgresql"], nargs="*", help="for compile: which databases")
+    options = parser.parse_args()
+    results = []
+    for name in NAMES if options.name == "all" else [options.name]:
+        results += importlib.import_module(f"benchmarks.{name}").measure(options)
+    if options.json:
+        print(json.dumps({"machine": platform.machine(), "python": platform.python_version(), "results": results}, indent=1))
+    else:
+        for result in results:
+            verdict = "within" if result["ratio"] <= result["limit"] else "OVER"
+            print(f"{result['what']}: {result['ratio']:.2f} {result['unit']} (limit {result['limit']}, {verdict}); {result['detail']}")
+    return int(any(result["ratio"] > result["limit"] for result in results))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

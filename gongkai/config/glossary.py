@@ -1,0 +1,47 @@
+"""Writes GLOSSARY.md: every model, field and measure with its one English and one Chinese name."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from gongkai.config.start import start
+
+TARGET = Path(__file__).resolve().parent.parent.parent / "GLOSSARY.md"
+HEAD = """# Glossary
+
+One English name (code) and one Chinese name (screen) for everything that is stored or counted. Written by
+`python -m gongkai.config.glossary` from the models and measures; a test fails when it is out of date. The wider vocabulary of the trade
+is in [docs/law/vocabulary.md](docs/law/vocabulary.md).
+"""
+
+
+def render() -> str:
+    """The whole file as Markdown."""
+    return HEAD + "".join(_models()) + "".join(_measures())
+
+
+def _models() -> Iterator[str]:
+    from django.apps import apps
+
+    for app in sorted(apps.get_app_configs(), key=lambda config: config.label):
+        if not app.name.startswith("gongkai."):
+            continue
+        for model in sorted(app.get_models(), key=lambda model: model.__name__):
+            yield f"\n## {app.label}.{model.__name__} {model._meta.verbose_name}\n\n| code | 中文 |\n|---|---|\n"
+            for field in model._meta.get_fields():
+                if hasattr(field, "verbose_name") and not getattr(field, "primary_key", False):
+                    yield f"| `{field.name}` | {field.verbose_name} |\n"
+
+
+def _measures() -> Iterator[str]:
+    from gongkai.reports.counting import MEASURES
+
+    yield "\n## Measures 统计口径\n\n| code | 中文 | dimensions |\n|---|---|---|\n"
+    for name, measure in sorted(MEASURES.items()):
+        yield f"| `{name}` | {measure.title} | {', '.join(sorted(measure.by)) or '—'} |\n"
+
+
+if __name__ == "__main__":
+    start()
+    TARGET.write_text(render(), encoding="utf-8")
+    sys.stdout.write(f"{TARGET.name}\n")
