@@ -63,7 +63,7 @@ class TableBlock:
 
 @dataclass(frozen=True, slots=True)
 class ChartBlock:
-    """A bar chart with its data table beside it; each value also as the text to print, so that drawing loses nothing."""
+    """A bar chart with its data table beside it; each value also as the text to print."""
 
     id: str
     title: str
