@@ -15,8 +15,8 @@ ColumnKind = Literal["text", "date", "integer", "amount", "choice", "flag", "lin
 class LedgerColumn:
     """One column. name: model field; header: the exact Chinese header in the sheet; choices: code -> Chinese label.
 
-    kind "flag" is 是/否; "amount" is yuan with two decimals (Decimal); "link" holds the number of a record of `links_to`
-    of the same organ (its `number`, or `code` for a channel).
+    kind "flag" is 是/否; "amount" is yuan with two decimals (Decimal); "link" holds the number of a record of
+    `links_to` of the same organ (its `number`, or `code` for a channel).
     """
 
     name: str
@@ -34,8 +34,8 @@ class LedgerColumn:
 class Ledger:
     """A register as a workbook sheet. Its first column is always 登记号 (`number`), unique within the organ.
 
-    complete(values, organ) may add derived fields (a due date, a timing) and must raise Refused with a sentence when the
-    row cannot be true (concluded before received); the importer adds sheet, row and column to it.
+    complete(values, organ) may add derived fields (a due date, a timing) and must raise Refused with a sentence when
+    the row cannot be true (concluded before received); the importer adds sheet, row and column to it.
     """
 
     name: str  # stable id, e.g. "applications"

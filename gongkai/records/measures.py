@@ -28,9 +28,9 @@ Dimension = str | Callable[[Scope], Combinable | BaseExpression]
 class Measure:
     """One way to count a desk's records.
 
-    rows: Scope -> QuerySet of the very records counted (the list behind the number). by: dimensions by name, each a field
-    path or Scope -> expression; a cell's `where` filters on them. amount: None counts rows; a field path or Scope ->
-    expression is summed. distinct: counts different values of this path instead of rows (then one dimension at a time).
+    rows: Scope -> QuerySet of the very records counted (the list behind the number). by: dimensions by name, each a
+    field path or Scope -> expression; a cell's `where` filters on them. amount: None counts rows; a field path or Scope
+    -> expression is summed. distinct: counts different values of this path, not rows (then one dimension at a time).
     kind: "flow" happens within the scope; "stock" is what stands at scope.last; "stock_start" at the day before
     scope.first. key: path of the row's lasting number, which is frozen at publication. title: 统计口径 in Chinese.
     columns: (field path, Chinese header) pairs for the list page.
@@ -61,8 +61,9 @@ class Measure:
 
     def dimensioned(self, scope: Scope, names: tuple[str, ...]) -> QuerySet[Any]:
         """The rows with each named dimension annotated as `by_<name>`; no ordering."""
-        rows = self.rows(scope).order_by()
-        return rows.annotate(**{f"by_{name}": self._expression(name, scope) for name in names})
+        rows: QuerySet[Any] = self.rows(scope).order_by()
+        named: QuerySet[Any] = rows.annotate(**{f"by_{name}": self._expression(name, scope) for name in names})
+        return named
 
     def grouped(self, scope: Scope, names: tuple[str, ...]) -> dict[tuple[Any, ...], Any]:
         """ONE query: {(dimension values in the order of names): number}; with no names the key is ()."""
@@ -74,7 +75,7 @@ class Measure:
         return {tuple(group[:-1]): group[-1] or 0 for group in groups}
 
     def listed(self, scope: Scope, where: Mapping[str, tuple[str, ...]]) -> QuerySet[Any]:
-        """The records behind a number: the same rows, filtered on the same dimensions, in the order of their numbers."""
+        """The records behind a number: the same rows, filtered on the same dimensions, in order of their numbers."""
         rows = self.dimensioned(scope, tuple(where))
         rows = rows.filter(**{f"by_{name}__in": values for name, values in where.items()})
         return rows.order_by(self.key, "pk")

@@ -1,0 +1,189 @@
+"""Channels and what went out through them: postings, issues, conferences, responses, reading places, visits."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+
+from gongkai.law.vocabulary import choices
+from gongkai.organs.models import Organ, RegisterQuerySet, RegisterRecord, ends_after_beginning
+
+
+class YesNo(models.TextChoices):
+    """A dimension of the forms is a text code, never a boolean."""
+
+    YES = "yes", "是"
+    NO = "no", "否"
+
+
+class Channel(models.Model):
+    """A carrier of disclosure (公开渠道): a site, a column, a periodical, a newspaper, a station."""
+
+    organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="+", verbose_name="行政机关")
+    code = models.CharField(
+        "渠道代码",
+        max_length=64,
+        validators=[RegexValidator(r"^[0-9A-Za-z_-]+$", "渠道代码只能用字母、数字、短横和下划线")],
+    )
+    name = models.CharField("渠道名称", max_length=120)
+    kind = models.CharField("渠道种类", max_length=32, choices=partial(choices, "channel_kinds"))
+    address = models.CharField("网址或地址", max_length=200, blank=True)
+    opened_on = models.DateField("启用日期", null=True, blank=True)
+    closed_on = models.DateField("停用日期", null=True, blank=True)
+    provenance = models.CharField("数据来源", max_length=16, choices=partial(choices, "provenances"), default="real")
+    note = models.CharField("备注", max_length=500, blank=True)
+
+    objects = RegisterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公开渠道"
+        constraints = [
+            models.UniqueConstraint(fields=["organ", "code"], name="channels_channel_code"),
+            ends_after_beginning("opened_on", "closed_on"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Posting(RegisterRecord):
+    """One piece of information put out through a channel on a day, whether or not it is a catalogued disclosure."""
+
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="postings", verbose_name="公开渠道")
+    title = models.CharField("信息名称", max_length=300)
+    posted_on = models.DateField("发布日期")
+
+    class Meta(RegisterRecord.Meta):
+        verbose_name = verbose_name_plural = "渠道发布信息"
+        indexes = [models.Index(fields=["organ", "posted_on"], name="channels_posting_day")]
+
+
+class Issue(RegisterRecord):
+    """One issue of a gazette, bulletin or periodical: copies handed out and items it carried."""
+
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="issues", verbose_name="刊物")
+    issue_no = models.CharField("期号", max_length=40)
+    issued_on = models.DateField("出刊日期")
+    copies = models.PositiveIntegerField("发放份数")
+    items = models.PositiveIntegerField("登载信息条数", null=True, blank=True, help_text="不知道则留空,不要填 0")
+
+    class Meta(RegisterRecord.Meta):
+        verbose_name = verbose_name_plural = "公报刊物"
+        constraints = [
+            *RegisterRecord.Meta.constraints,
+            models.UniqueConstraint(fields=["channel", "issue_no"], name="channels_issue_one_of_a_number"),
+        ]
+
+
+class PressConference(RegisterRecord):
+    """A press conference the organ held, or attended."""
+
+    class Capacity(models.TextChoices):
+        HELD = "held", "举办"
+        ATTENDED = "attended", "参加"
+
+    held_on = models.DateField("召开日期")
+    topic = models.CharField("主题", max_length=200)
+    attended_or_held = models.CharField("举办或参加", max_length=16, choices=Capacity.choices, default=Capacity.HELD)
+    principal = models.CharField("主要负责同志参加", max_length=3, choices=YesNo.choices)
+    items_released = models.PositiveIntegerField("发布信息条数")
+
+    class Meta(RegisterRecord.Meta):
+        verbose_name = verbose_name_plural = "新闻发布会"
+
+
+class OnlineInterview(RegisterRecord):
+    """An interview on a government website (在线访谈)."""
+
+    held_on = models.DateField("访谈日期")
+    topic = models.CharField("主题", max_length=200)
+    principal = models.CharField("主要负责同志参加", max_length=3, choices=YesNo.choices)
+    address = models.CharField("网址", max_length=200, blank=True)
+
+    class Meta(RegisterRecord.Meta):
+        verbose_name = verbose_name_plural = "在线访谈"
+
+
+class PublicResponse(RegisterRecord):
+    """One response to public concern, or interpretation of a policy; one topic may be answered in several ways."""
+
+    responded_on = models.DateField("回应日期")
+    topic = models.CharField("热点或政策名称", max_length=200, help_text="同一热点或舆情各行写法一致,按 1 次计")
+    way = models.CharField("回应解读方式", max_length=32, choices=partial(choices, "response_ways"))
+
+    class Meta(RegisterRecord.Meta):
+        verbose_name = verbose_name_plural = "回应解读"
+
+
+class ReadingPlace(RegisterRecord):
+    """A public reading place (公共查阅点) set up by the organ, between two days."""
+
+    class Kind(models.TextChoices):
+        ARCHIVES = "archives", "国家档案馆"
+        LIBRARY = "library", "公共图书馆"
+        SERVICE_HALL = "service_hall", "政务服务场所"
+        OTHER = "other", "其他场所"
+
+    name = models.CharField("查阅点名称", max_length=120)
+    kind = models.CharField("场所种类", max_length=16, choices=Kind.choices)
+    electronic = models.CharField("可电子查阅", max_length=3, choices=YesNo.choices)
+    opened_on = models.DateField("设立日期")
+    closed_on = models.DateField("撤销日期", null=True, blank=True)
+
+    class Meta(RegisterRecord.Meta):
+        verbose_name = verbose_name_plural = "公共查阅点"
+        constraints = [*RegisterRecord.Meta.constraints, ends_after_beginning("opened_on", "closed_on")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class HoldingDelivery(RegisterRecord):
+    """Information gathered at a reading place on a day, electronic or on paper."""
+
+    class Medium(models.TextChoices):
+        ELECTRONIC = "electronic", "电子"
+        PAPER = "paper", "纸质"
+
+    reading_place = models.ForeignKey(
+        ReadingPlace, on_delete=models.PROTECT, related_name="deliveries", verbose_name="公共查阅点"
+    )
+    delivered_on = models.DateField("汇集日期")
+    medium = models.CharField("载体", max_length=16, choices=Medium.choices)
+    quantity = models.PositiveIntegerField("信息条数")
+
+    class Meta(RegisterRecord.Meta):
+        verbose_name = verbose_name_plural = "查阅点汇集信息"
+
+
+class ReadingPlaceVisit(RegisterRecord):
+    """Readers received and documents lent at a reading place on a day or in a month."""
+
+    reading_place = models.ForeignKey(
+        ReadingPlace, on_delete=models.PROTECT, related_name="visits", verbose_name="公共查阅点"
+    )
+    visited_on = models.DateField("查阅日期", help_text="按月登记的,填该月第一日")
+    visitors = models.PositiveIntegerField("接待人次")
+    loans = models.PositiveIntegerField("借阅件数")
+
+    class Meta(RegisterRecord.Meta):
+        verbose_name = verbose_name_plural = "查阅点接待"
+
+
+class SiteVisits(RegisterRecord):
+    """Hits on a disclosure column or site in a month."""
+
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="visits", verbose_name="专栏或网站")
+    month_on = models.DateField("月份", help_text="该月第一日")
+    hits = models.PositiveBigIntegerField("点击次数")
+
+    class Meta(RegisterRecord.Meta):
+        verbose_name = verbose_name_plural = "网站点击"
+        constraints = [
+            *RegisterRecord.Meta.constraints,
+            models.UniqueConstraint(fields=["channel", "month_on"], name="channels_sitevisits_one_a_month"),
+            models.CheckConstraint(condition=Q(month_on__day=1), name="channels_sitevisits_first_of_month"),
+        ]

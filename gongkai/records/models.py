@@ -1,0 +1,64 @@
+"""The entry book as stored: one append-only chain of entries for each organ, and the head of each chain."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Chain(models.Model):
+    """The head of an organ's chain: its last entry. Locked while an entry is added: two never take one place."""
+
+    organ_code = models.CharField("机关代码", max_length=64, primary_key=True)
+    seq = models.PositiveBigIntegerField("末条序号", default=0)
+    digest = models.CharField("末条摘要", max_length=64, default="", blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "日志链"
+
+    def __str__(self) -> str:
+        return f"{self.organ_code} 第{self.seq}条"
+
+
+class Entry(models.Model):
+    """One act: who, when, what, on which record, with the values before and after. Never changed, never removed.
+
+    digest: SHA-256 over the canonical JSON of all other fields, `previous` (the digest before it) included.
+    """
+
+    organ_code = models.CharField("机关代码", max_length=64)
+    seq = models.PositiveBigIntegerField("序号")
+    at = models.DateTimeField("时间")
+    by = models.CharField("经办人", max_length=120)
+    by_key = models.CharField("经办人标识", max_length=80, blank=True)
+    act = models.CharField("动作", max_length=64)
+    subject_type = models.CharField("对象类型", max_length=80)
+    subject_key = models.CharField("对象标识", max_length=128)
+    before = models.JSONField("变动前", default=dict, blank=True)
+    after = models.JSONField("变动后", default=dict, blank=True)
+    previous = models.CharField("上条摘要", max_length=64, blank=True)
+    digest = models.CharField("本条摘要", max_length=64)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "操作日志"
+        ordering = ["organ_code", "seq"]
+        constraints = [models.UniqueConstraint(fields=["organ_code", "seq"], name="records_entry_place")]
+        indexes = [models.Index(fields=["organ_code", "subject_type", "subject_key"], name="records_entry_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.organ_code} 第{self.seq}条 {self.act}"
+
+
+class Mention(models.Model):
+    """A record that an entry touched besides its subject: each row of an import, found again from the record."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="mentions", verbose_name="日志")
+    organ_code = models.CharField("机关代码", max_length=64)
+    subject_type = models.CharField("对象类型", max_length=80)
+    subject_key = models.CharField("对象标识", max_length=128)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "日志所及记录"
+        indexes = [models.Index(fields=["organ_code", "subject_type", "subject_key"], name="records_mention_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.subject_type} {self.subject_key}"
