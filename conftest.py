@@ -1,8 +1,36 @@
-"""What holds for every test: in CI nothing may be skipped."""
+"""What holds for every test: in CI nothing may be skipped; the test database is a real one, and can be emptied."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
+from django.db import connection
+from django.db.backends.base.operations import BaseDatabaseOperations
+
+from gongkai.records.seal import unsealed
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """SQLite in a file, as in use: in memory, threads share one connection and never wait for each other."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def entry_book_emptied_between_tests() -> Iterator[None]:
+    """A transactional test ends by emptying every table; the seal on the entry book is lifted for that alone."""
+    flush = BaseDatabaseOperations.execute_sql_flush
+
+    def unsealed_flush(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
+        with unsealed(self.connection):
+            flush(self, sql_list)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", unsealed_flush)
+        yield
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -5,12 +5,15 @@ Whoever owns the database can break the seal; the digests of the chain then show
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 TABLES = ("records_entry", "records_mention")
+_VERBS = ("update", "delete")
 
 _SQLITE_BREAK = "DROP TRIGGER IF EXISTS {table}_no_{verb}"
-_SQLITE_SET = """CREATE TRIGGER {table}_no_{verb} BEFORE {VERB} ON {table}
+_SQLITE_SET = """CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
 BEGIN SELECT RAISE(ABORT, '操作日志只可追加,不可修改或删除'); END"""
 
 _POSTGRESQL_FUNCTION = """CREATE OR REPLACE FUNCTION records_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -20,30 +23,34 @@ _POSTGRESQL_SET = """CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE 
 FOR EACH STATEMENT EXECUTE FUNCTION records_append_only()"""
 
 
-def _sqlite(template: str) -> list[str]:
-    return [
-        template.format(table=table, verb=verb, VERB=verb.upper()) for table in TABLES for verb in ("update", "delete")
-    ]
-
-
 def set_seal(connection: Any) -> None:
     """Put the triggers on; a seal already there is renewed. connection: a Django database connection."""
     break_seal(connection)
     if connection.vendor == "postgresql":
-        statements = [_POSTGRESQL_FUNCTION, *(_POSTGRESQL_SET.format(table=table) for table in TABLES)]
+        _run(connection, [_POSTGRESQL_FUNCTION, *(_POSTGRESQL_SET.format(table=table) for table in TABLES)])
     else:
-        statements = _sqlite(_SQLITE_SET)
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
+        _run(connection, [_SQLITE_SET.format(table=table, verb=verb) for table in TABLES for verb in _VERBS])
 
 
 def break_seal(connection: Any) -> None:
-    """Take the triggers off: for taking the tables down in a migration, and for tests of what the digests show."""
+    """Take the triggers off, as a migration backwards does."""
     if connection.vendor == "postgresql":
-        statements = [_POSTGRESQL_BREAK.format(table=table) for table in TABLES]
+        _run(connection, [_POSTGRESQL_BREAK.format(table=table) for table in TABLES])
     else:
-        statements = _sqlite(_SQLITE_BREAK)
+        _run(connection, [_SQLITE_BREAK.format(table=table, verb=verb) for table in TABLES for verb in _VERBS])
+
+
+@contextmanager
+def unsealed(connection: Any) -> Iterator[None]:
+    """The seal off for a while: for tests that empty the tables, or tamper to see that the digests show it."""
+    break_seal(connection)
+    try:
+        yield
+    finally:
+        set_seal(connection)
+
+
+def _run(connection: Any, statements: list[str]) -> None:
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
