@@ -1,7 +1,7 @@
 """Working days of state organs, year by year from the holiday notices of the State Council General Office.
 
-A working day is Monday to Friday without the days the year's notice frees, plus the weekend days it makes worked (调休).
-A year is loaded when a day in it is first asked for.
+A working day is Monday to Friday without the days that the year's notice frees, plus the weekend days that it makes
+worked (调休). A year is loaded when a day in it is first asked for.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ CITE = "《全国年节及纪念日放假办法》及国务院办公厅年度放
 
 
 class Year:
-    """One page of the calendar. holidays: weekday -> name of the festival that frees it; makeup: weekend days worked."""
+    """One page of the calendar. holidays: weekday -> the festival that frees it; makeup: weekend days worked."""
 
     __slots__ = ("holidays", "makeup", "number")
 
@@ -110,15 +110,15 @@ def on_or_before(day: date) -> date:
 def _balance(number: int, workdays: int, holidays: Mapping[date, str], makeup: list[date], stated: int) -> None:
     """Refuse a page whose days are in the wrong year or on the wrong weekday, or do not add up to its own sum."""
     page = f"calendar/{number}.toml"
-    for day in (*holidays, *makeup):
-        if day.year != number:
-            raise Misprint(page, f"{day} 不在 {number} 年", "删去或移到所属年份")
-    for day in holidays:
-        if day.weekday() >= SATURDAY:
-            raise Misprint(page, f"{day} 是周末,不必列为放假的工作日", "weekday_holidays 只列周一至周五")
-    for day in makeup:
-        if day.weekday() < SATURDAY:
-            raise Misprint(page, f"{day} 不是周末,不能是调休上班日", "makeup_workdays 只列周六、周日")
+    strangers = [day for day in (*holidays, *makeup) if day.year != number]
+    strangers += [day for day in holidays if day.weekday() >= SATURDAY]
+    strangers += [day for day in makeup if day.weekday() < SATURDAY]
+    if strangers:
+        raise Misprint(
+            page,
+            f"{strangers[0]} 不在 {number} 年,或者星期不对",
+            "weekday_holidays 只列周一至周五,makeup_workdays 只列周六、周日",
+        )
     if len(holidays) != stated or len(set(makeup)) != len(makeup):
         raise Misprint(page, "有一天写了两次", "每一天只写一次")
     counted = _weekdays(number) - len(holidays) + len(makeup)
