@@ -21,7 +21,7 @@ EVENTS = {"restart": "重新计算", "suspend": "中止计算", "extend": "延�
 
 
 class Effect(NamedTuple):
-    """An event that a version knows. limit: the most an extension may add; longest: the days a suspension should take."""
+    """An event that a version knows. limit: the most an extension may add; longest: days a suspension should take."""
 
     kind: str
     cite: str
