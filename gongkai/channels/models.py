@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
 from gongkai.law.vocabulary import choices
-from gongkai.organs.models import Organ, RegisterQuerySet, RegisterRecord, ends_after_beginning
+from gongkai.organs.models import RegisterRecord, ends_after_beginning
 
 
 class YesNo(models.TextChoices):
@@ -19,31 +18,18 @@ class YesNo(models.TextChoices):
     NO = "no", "否"
 
 
-class Channel(models.Model):
+class Channel(RegisterRecord):
     """A carrier of disclosure (公开渠道): a site, a column, a periodical, a newspaper, a station."""
 
-    organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="+", verbose_name="行政机关")
-    code = models.CharField(
-        "渠道代码",
-        max_length=64,
-        validators=[RegexValidator(r"^[0-9A-Za-z_-]+$", "渠道代码只能用字母、数字、短横和下划线")],
-    )
     name = models.CharField("渠道名称", max_length=120)
     kind = models.CharField("渠道种类", max_length=32, choices=partial(choices, "channel_kinds"))
     address = models.CharField("网址或地址", max_length=200, blank=True)
     opened_on = models.DateField("启用日期", null=True, blank=True)
     closed_on = models.DateField("停用日期", null=True, blank=True)
-    provenance = models.CharField("数据来源", max_length=16, choices=partial(choices, "provenances"), default="real")
-    note = models.CharField("备注", max_length=500, blank=True)
 
-    objects = RegisterQuerySet.as_manager()
-
-    class Meta:
+    class Meta(RegisterRecord.Meta):
         verbose_name = verbose_name_plural = "公开渠道"
-        constraints = [
-            models.UniqueConstraint(fields=["organ", "code"], name="channels_channel_code"),
-            ends_after_beginning("opened_on", "closed_on"),
-        ]
+        constraints = [*RegisterRecord.Meta.constraints, ends_after_beginning("opened_on", "closed_on")]
 
     def __str__(self) -> str:
         return self.name
@@ -67,7 +53,7 @@ class Issue(RegisterRecord):
     channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="issues", verbose_name="刊物")
     issue_no = models.CharField("期号", max_length=40)
     issued_on = models.DateField("出刊日期")
-    copies = models.PositiveIntegerField("发放份数")
+    copies = models.PositiveIntegerField("发放份数", null=True, blank=True, help_text="不知道则留空,不要填 0")
     items = models.PositiveIntegerField("登载信息条数", null=True, blank=True, help_text="不知道则留空,不要填 0")
 
     class Meta(RegisterRecord.Meta):

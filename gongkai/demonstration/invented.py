@@ -18,7 +18,7 @@ def ledgers() -> Rows:
     """All invented rows by ledger name; a ledger comes after those whose records it names."""
     answered = applications()
     return {
-        "channels": [labelled(code="wechat", name=f"{LABEL}微信公众号", kind="wechat")],
+        "channels": [labelled(number="wechat", name=f"{LABEL}微信公众号", kind="wechat")],
         **_disclosed(),
         **_people(),
         **_powers(),

@@ -49,7 +49,7 @@ def channels() -> Rows:
     issues = text["periodical_issues_to_date"]
     hits = shared_out(text["site_visits"], 12)
     return {
-        "channels": [labelled(code=code, name=name, kind=kind) for code, name, kind in carriers],
+        "channels": [labelled(number=code, name=name, kind=kind) for code, name, kind in carriers],
         "issues": [
             labelled(
                 number=f"2012-QK-{place + 1:03}", channel="periodical", issue_no=f"第{place + 1}期", issued_on=day,

@@ -293,7 +293,9 @@ class Training(RegisterRecord):
     title = models.CharField("培训名称", max_length=200)
     organised_by = models.CharField("举办方", max_length=16, choices=partial(choices, "training_organisers"))
     organiser_name = models.CharField("举办单位", max_length=120, blank=True)
-    attendances = models.PositiveIntegerField("参加人次", help_text="本机关参加(接受)培训的人次")
+    attendances = models.PositiveIntegerField(
+        "参加人次", null=True, blank=True, help_text="本机关参加(接受)培训的人次;不知道则留空,不要填 0"
+    )
     materials = models.CharField("培训材料", max_length=300, blank=True)
 
     class Meta(RegisterRecord.Meta):
