@@ -46,7 +46,8 @@ def standing(organs: tuple[int, ...], day: date, power: str = "licensing") -> Qu
     items: QuerySet[Any] = Item.objects.filter(
         Q(ended_on__isnull=True) | Q(ended_on__gt=day), organ_id__in=organs, power=power, from_on__lte=day
     )
-    return items.annotate(status_now=status)
+    dated: QuerySet[Any] = items.annotate(status_now=status)
+    return dated
 
 
 def suspended(organs: tuple[int, ...], day: date, power: str = "licensing") -> QuerySet[Any]:

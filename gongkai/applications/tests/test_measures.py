@@ -1,0 +1,105 @@
+"""Applications are counted as by hand, and every application received is somewhere in the report."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from gongkai.applications.measures import MEASURES
+from gongkai.applications.models import Application
+from gongkai.disclosures.tests.cast import bureau
+from gongkai.disclosures.tests.counting import days, hold, maybe_days, named, scopes
+
+RECEIVED, CONCLUDED, CARRIED_OVER, CARRIED_FORWARD = MEASURES
+
+
+@st.composite
+def applications(draw: st.DrawFn) -> dict[str, Any]:
+    received, concluded = draw(days), draw(maybe_days)
+    if concluded is not None and concluded < received:
+        received, concluded = concluded, received
+    ended = concluded is not None
+    return {
+        "received_on": received,
+        "concluded_on": concluded,
+        "channel": draw(st.sampled_from(("online", "by_letter"))),
+        "applicant_type": draw(st.sampled_from(("natural_person", "other_org"))),
+        "outcome": draw(st.sampled_from(("granted_provided", "refused_third_party_rights"))) if ended else "",
+        "timeliness": draw(st.sampled_from(("on_time", "extended", "overdue"))) if ended else "",
+        "ground": draw(st.sampled_from(("", "trade_secret"))) if ended else "",
+        "second": draw(st.booleans()),
+    }
+
+
+def stored(drawn: list[dict[str, Any]]) -> tuple[list[Application], tuple[int, int]]:
+    first, second = bureau("gxj"), bureau("fgw")
+    rows = [
+        Application(
+            organ=second if row["second"] else first, number=str(n), subject="某项资金分配结果",
+            **{name: value for name, value in row.items() if name != "second"},
+        )
+        for n, row in enumerate(drawn)
+    ]  # fmt: skip
+    return Application.objects.bulk_create(rows), (first.pk, second.pk)
+
+
+class TestApplicationsAreCounted(TestCase):
+    @settings(max_examples=30, deadline=None)
+    @given(st.lists(applications(), max_size=14))
+    def test_as_by_hand_in_every_grouping(self, drawn: list[dict[str, Any]]) -> None:
+        rows, organs = stored(drawn)
+        for scope in scopes(*organs):
+            kind = {"applicant_type": lambda row: row.applicant_type}
+            hold(
+                RECEIVED, scope, rows,
+                counted=lambda row: scope.first <= row.received_on <= scope.last,
+                by={**kind, "channel": lambda row: row.channel},
+            )  # fmt: skip
+            hold(
+                CONCLUDED, scope, rows,
+                counted=lambda row: row.concluded_on is not None and scope.first <= row.concluded_on <= scope.last,
+                by={
+                    **kind, "outcome": lambda row: row.outcome, "timeliness": lambda row: row.timeliness,
+                    "ground": lambda row: row.ground,
+                },
+            )  # fmt: skip
+            hold(
+                CARRIED_OVER, scope, rows,
+                counted=lambda row: row.received_on < scope.first
+                and (row.concluded_on is None or row.concluded_on >= scope.first),
+                by=kind,
+            )  # fmt: skip
+            hold(
+                CARRIED_FORWARD, scope, rows,
+                counted=lambda row: row.received_on <= scope.last
+                and (row.concluded_on is None or row.concluded_on > scope.last),
+                by=kind,
+            )  # fmt: skip
+
+    @settings(max_examples=30, deadline=None)
+    @given(st.lists(applications(), max_size=20))
+    def test_received_and_carried_over_equal_concluded_and_carried_forward(self, drawn: list[dict[str, Any]]) -> None:
+        _, organs = stored(drawn)
+        for scope in scopes(*organs):
+            number = {measure.name: measure.grouped(scope, ())[()] for measure in MEASURES}
+            coming = number["applications.received"] + number["applications.carried_over"]
+            assert coming == number["applications.concluded"] + number["applications.carried_forward"]
+
+    def test_what_is_carried_forward_on_new_years_eve_is_carried_over_on_new_years_day(self) -> None:
+        organ = bureau()
+        open_case = Application.objects.create(
+            organ=organ, number="1", received_on=date(2011, 12, 31), channel="online",
+            applicant_type="natural_person", subject="某项资金分配结果", concluded_on=date(2012, 1, 1),
+            outcome="granted_provided", timeliness="on_time",
+        )  # fmt: skip
+        year_2011, year_2012 = (
+            scope.__class__((organ.pk,), date(year, 1, 1), date(year, 12, 31))
+            for year, scope in ((2011, scopes(organ.pk)[0]), (2012, scopes(organ.pk)[0]))
+        )
+        assert list(CARRIED_FORWARD.listed(year_2011, {})) == [open_case]
+        assert list(CARRIED_OVER.listed(year_2012, {})) == [open_case]
+        assert named(MEASURES, "applications.carried_forward").grouped(year_2012, ())[()] == 0

@@ -1,0 +1,74 @@
+"""Holds a measure against counting by hand in Python: the number, every grouping of it, and the list behind each group."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from itertools import combinations
+from typing import Any
+
+from hypothesis import strategies as st
+
+from gongkai.records.measures import Measure, Scope
+
+# Days on both sides of both ends of 2012, and one in the midst.
+DAYS = (
+    date(2011, 12, 30), date(2011, 12, 31), date(2012, 1, 1), date(2012, 1, 2), date(2012, 6, 15), date(2012, 12, 30),
+    date(2012, 12, 31), date(2013, 1, 1),
+)  # fmt: skip
+SCOPE_DAYS = (
+    (date(2012, 1, 1), date(2012, 12, 31)),
+    (date(2012, 1, 1), date(2012, 1, 1)),
+    (date.min, date(2012, 12, 31)),
+)
+
+days = st.sampled_from(DAYS)
+maybe_days = st.none() | days
+
+
+def scopes(*organs: int) -> list[Scope]:
+    """A year, a single day and everything up to a year's end; for the first organ, and for all."""
+    return [Scope(chosen, *span) for chosen in (organs[:1], organs) for span in SCOPE_DAYS]
+
+
+def hold(
+    measure: Measure,
+    scope: Scope,
+    records: Sequence[Any],
+    *,
+    counted: Callable[[Any], bool],
+    by: Mapping[str, Callable[[Any], str]],
+    amount: Callable[[Any], Any] = lambda record: 1,
+) -> None:
+    """Assert that number, groups and lists all say what the plain Python predicates say."""
+    rows = [record for record in records if record.organ_id in scope.organs and counted(record)]
+    assert set(by) == set(measure.by), "every dimension is held"
+    assert measure.grouped(scope, ())[()] == sum(amount(row) for row in rows)
+    assert {row.pk for row in measure.listed(scope, {})} == {row.pk for row in rows}
+    for size in range(1, len(by) + 1):
+        for names in combinations(sorted(by), size):
+            _hold_groups(measure, scope, names, rows, by, amount)
+
+
+def _hold_groups(
+    measure: Measure, scope: Scope, names: tuple[str, ...], rows: Sequence[Any],
+    by: Mapping[str, Callable[[Any], str]], amount: Callable[[Any], Any],
+) -> None:  # fmt: skip
+    expected: defaultdict[tuple[str, ...], Any] = defaultdict(int)
+    members: defaultdict[tuple[str, ...], set[int]] = defaultdict(set)
+    for row in rows:
+        key = tuple(by[name](row) for name in names)
+        expected[key] += amount(row)
+        members[key].add(row.pk)
+    groups = measure.grouped(scope, names)
+    assert groups == dict(expected)
+    assert sum(groups.values()) == measure.grouped(scope, ())[()], "the groups add up to the total"
+    for key in groups:
+        where = {name: (value,) for name, value in zip(names, key, strict=True)}
+        assert {row.pk for row in measure.listed(scope, where)} == members[key]
+
+
+def named(measures: Sequence[Measure], name: str) -> Measure:
+    """The measure of that name."""
+    return next(measure for measure in measures if measure.name == name)
