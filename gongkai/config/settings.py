@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "gongkai.workbench.reader.ReaderChoices",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -62,6 +63,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "gongkai.config.headers.ContentSecurityMiddleware",
+    "gongkai.workbench.refusals.RefusalPage",
 ]
 
 ROOT_URLCONF = "gongkai.config.urls"
@@ -76,6 +78,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "gongkai.workbench.reader.reader",
             ]
         },
     }
@@ -123,6 +126,10 @@ if os.environ.get("GONGKAI_HTTPS") == "1":
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
+
+# 网页标签 (国办发〔2017〕47号): the site's registered name and its 10-digit identifier, printed into every page.
+SITE_NAME = os.environ.get("GONGKAI_SITE_NAME", "")
+SITE_ID_CODE = os.environ.get("GONGKAI_SITE_ID_CODE", "")
 
 # Office uploads are workbooks of up to 100,000 rows; anything larger is refused before it is read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -1,0 +1,20 @@
+"""Addresses of the public site."""
+
+from django.urls import path
+
+from gongkai.portal.views import fees, law, limits, site
+
+app_name = "portal"
+urlpatterns = [
+    path("", site.home, name="home"),
+    path("accessibility/", site.accessibility, name="accessibility"),
+    path("paper.css", site.paper_styles, name="paper_styles"),
+    path("reports/", site.home, name="reports"),
+    path("reports/<str:organ>/<int:year>/", site.home, name="report"),
+    path("law/", law.index, name="law"),
+    path("law/time-limits/", limits.index, name="limits"),
+    path("law/time-limits/<str:name>/", limits.limit, name="limit"),
+    path("law/fees/", fees.index, name="fees"),
+    path("law/calendar/", law.calendar_year, name="calendar_now"),
+    path("law/calendar/<int:year>/", law.calendar_year, name="calendar"),
+]

@@ -1,0 +1,1 @@
+"""The pages of the public site, read through the desks' public windows only."""

@@ -1,0 +1,30 @@
+"""The front page, the accessibility statement, and the style sheet of papers."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET
+
+from gongkai.papers import html
+from gongkai.portal import meta
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """What this site is, and the reports published last."""
+    return render(request, "portal/home.html", {"here": "home", "tags": meta.home_tags(request), "latest": []})
+
+
+@require_GET
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """How the site can be used by everybody, and what is still wanting."""
+    return render(request, "portal/accessibility.html", {"tags": meta.home_tags(request)})
+
+
+@require_GET
+@cache_control(public=True, max_age=3600)
+def paper_styles(request: HttpRequest) -> HttpResponse:
+    """The styles that go with the HTML of a paper, as the papers room keeps them."""
+    return HttpResponse(html.STYLES, content_type="text/css; charset=utf-8")
