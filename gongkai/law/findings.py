@@ -14,7 +14,7 @@ class Finding:
     """One rule evaluated once (per row or column where the rule runs over several).
 
     expected/actual: plain text of both sides ("2961", "2956"); cells: refs `table.row.column`, most suspect first;
-    spans: (start, end) character ranges in the checked text; basis: "form" | "regulation" | "practice" | "inference",
+    spans: (start, end) character ranges in the text of `section`; basis: "form" | "regulation" | "practice" | "inference",
     followed by the citation where there is one.
     """
 
@@ -28,6 +28,7 @@ class Finding:
     cells: tuple[str, ...] = ()
     basis: str = ""
     spans: tuple[tuple[int, int], ...] = ()
+    section: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The contract of the report package: plain lists and strings."""

@@ -204,7 +204,8 @@ def _cells(tables: Iterable[Table]) -> Iterable[Cell]:
 def _table(raw: Mapping[str, Any], rows: list[Row]) -> Table:
     return Table(
         id=raw["id"], title=raw["title"], layout=raw["layout"], part=raw.get("part", ""),
-        print=raw.get("print", "list"), note=raw.get("note", ""), columns=tuple(_column(column) for column in raw["column"]),
+        print=raw.get("print", "list"), note=raw.get("note", ""),
+        columns=tuple(_column(column) for column in raw["column"]),
         rows=tuple(row for row in rows if row.table == raw["id"]),
     )  # fmt: skip
 

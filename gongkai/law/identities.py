@@ -1,0 +1,74 @@
+"""A report checked against the rules of its form: every rule of the book, evaluated on figures and text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from gongkai.law import cell_rules, prose_rules
+from gongkai.law.arithmetic import assess, previous_fits, without_previous
+from gongkai.law.checks import Check, Evidence, Figures, load
+from gongkai.law.findings import Finding
+from gongkai.law.refusal import Misprint
+from gongkai.law.relations import COMPILERS, compiled
+from gongkai.law.report_forms import ReportForm
+
+
+def check(
+    form: ReportForm,
+    figures: Figures,
+    *,
+    previous: tuple[ReportForm, Figures] | None = None,
+    reporter_kind: str = "department",
+    sections: Mapping[str, str] | None = None,
+    year: int | None = None,
+) -> list[Finding]:
+    """Every finding of every rule of the form, in the order of the rules; passes included.
+
+    figures: value by full ref `table.row.column`, absent means blank. previous: form and figures of last year's report;
+    without it rules across years are not assessable. sections: text by section number, None when only tables are given.
+    year: report year, for rules that start or end with a year. Pure: reads the book once, no database.
+    """
+    evidence = Evidence(form, figures, previous, reporter_kind, sections, year)
+    return [finding for rule in load(form.id) for finding in run(rule, evidence)]
+
+
+def run(rule: Check, evidence: Evidence) -> Iterable[Finding]:
+    """The findings of one rule; Misprint when the book names a kind of reasoning that does not exist."""
+    if rule.kind in COMPILERS:
+        return _arithmetic(rule, evidence)
+    if rule.kind == "star_blank":
+        return [*cell_rules.star_blank(rule, evidence), *prose_rules.star_mentions(rule, evidence)]
+    kind = cell_rules.KINDS.get(rule.kind) or prose_rules.KINDS.get(rule.kind)
+    if kind is None:
+        raise Misprint(rule.page, f"没有“{rule.kind}”这一类规则", f"现有:{'、'.join(kinds())}")
+    return kind(rule, evidence)
+
+
+def kinds() -> tuple[str, ...]:
+    """The kinds of reasoning that a page may name."""
+    return (*COMPILERS, *cell_rules.KINDS, *prose_rules.KINDS)
+
+
+def _arithmetic(rule: Check, evidence: Evidence) -> Iterator[Finding]:
+    if waiting := _not_yet(rule, evidence):
+        yield waiting
+        return
+    for relation in compiled(rule, evidence.form):
+        if relation.previous_form and not previous_fits(relation, evidence):
+            yield without_previous(relation, evidence)
+            return
+        finding = assess(relation, evidence)
+        if finding is not None:
+            yield finding
+
+
+def _not_yet(rule: Check, evidence: Evidence) -> Finding | None:
+    """For a rule with `from_year`: the finding that says it does not apply to this report, or cannot be told."""
+    start = rule.terms.get("from_year")
+    if start is None:
+        return None
+    if evidence.year is None:
+        return rule.finding("not_assessable", "无法核对:未说明报告年度")
+    if evidence.year < start:
+        return rule.finding("pass", f"本规则自{start}年度起适用,本报告不适用")
+    return None
