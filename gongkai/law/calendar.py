@@ -7,7 +7,6 @@ worked (调休). A year is loaded when a day in it is first asked for.
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import cache
 
 from gongkai.law import book
 from gongkai.law.refusal import Misprint, Refused
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
 CITE = "《全国年节及纪念日放假办法》及国务院办公厅年度放假通知"
+
+_years: dict[tuple[str, int], Year] = {}
 
 
 class Year:
@@ -35,13 +36,19 @@ class Year:
         return day in self.makeup
 
 
-@cache
 def year(number: int) -> Year:
     """The calendar of a year.
 
     Refused `calendar_year_unknown` when the book has no page for it: the notice usually comes out in the autumn before,
     and a date is never guessed. Misprint when the days of the page do not balance.
     """
+    key = (book.ROOT, number)
+    if key not in _years:
+        _years[key] = _read(number)
+    return _years[key]
+
+
+def _read(number: int) -> Year:
     if not book.has("calendar", str(number)):
         raise Refused(
             "calendar_year_unknown",

@@ -8,7 +8,6 @@ not move.
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
 
 from gongkai.law import book, calendar, time_limits
 from gongkai.law.refusal import Refused
@@ -23,38 +22,37 @@ ONE_DAY = timedelta(days=1)
 PAUSED = "中止期间"
 
 
-class Event(NamedTuple):
+class Event:
     """What happened to a running clock.
 
     restart: `day` is the new day 0. suspend: from `day` (letter sent, still counted) to `until` (answer received, not
     counted). extend: by `amount` units, 0 for as much as the rule allows.
     """
 
-    kind: str
-    day: date | None = None
-    until: date | None = None
-    amount: int = 0
+    __slots__ = ("amount", "day", "kind", "until")
+
+    def __init__(self, kind: str, day: date | None = None, until: date | None = None, amount: int = 0) -> None:
+        self.kind, self.day, self.until, self.amount = kind, day, until, amount
 
 
-class Due(NamedTuple):
+class Due:
     """A deadline that explains itself.
 
     limit: number of units or "MM-DD". skipped: days inside the period that did not count, with the reason; made_up:
     weekend days that counted because they are worked. steps: what each event did. notes: what a person should know.
     """
 
-    rule: str
-    title: str
-    start: date
-    due: date
-    limit: int | str
-    unit: str
-    cite: str
-    mark: str
-    skipped: tuple[tuple[date, str], ...] = ()
-    made_up: tuple[date, ...] = ()
-    steps: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    __slots__ = (
+        "cite", "due", "limit", "made_up", "mark", "notes", "rule", "skipped", "start", "steps", "title", "unit",
+    )  # fmt: skip
+
+    def __init__(self, known: Rule, version: Version, start: date, due: date, clock: _Clock) -> None:
+        self.rule, self.title, self.start, self.due = known.id, known.title, start, due
+        self.limit, self.unit, self.cite, self.mark = version.limit, version.unit, version.cite, version.mark
+        self.skipped: tuple[tuple[date, str], ...] = tuple(clock.skipped)
+        self.made_up: tuple[date, ...] = tuple(clock.made_up)
+        self.steps: tuple[str, ...] = tuple(clock.steps)
+        self.notes: tuple[str, ...] = tuple(clock.notes)
 
     def as_json(self) -> dict[str, Any]:
         """Plain values; days as ISO text."""
@@ -103,14 +101,14 @@ def event(text: str) -> Event:
             sent, _, answered = rest.partition("/")
             return Event(kind, date.fromisoformat(sent), date.fromisoformat(answered))
         if kind == "extend":
-            return Event(kind, amount=int(rest) if rest else 0)
+            return Event(kind, amount=int(rest or 0))
+        raise ValueError(kind)
     except ValueError:
-        pass
-    raise Refused(
-        "bad_event",
-        f"看不懂事件“{text}”;写法:restart:2023-02-03(重新起算)、suspend:2024-02-05/2024-02-27(发出/收到)、"
-        "extend 或 extend:15(延长)",
-    )
+        raise Refused(
+            "bad_event",
+            f"看不懂事件“{text}”;写法:restart:2023-02-03(重新起算)、suspend:2024-02-05/2024-02-27(发出/收到)、"
+            "extend 或 extend:15(延长)",
+        ) from None
 
 
 def due(rule: str, start: date, events: Sequence[Event] = (), on: date | None = None) -> Due:
@@ -132,10 +130,7 @@ def due(rule: str, start: date, events: Sequence[Event] = (), on: date | None = 
     else:
         end = {"fixed_date": _fixed_date, "month": _months}.get(version.unit, _days)(clock)
     _remark(clock, known, end)
-    return Due(
-        known.id, known.title, first, end, version.limit, version.unit, version.cite, version.mark,
-        tuple(clock.skipped), tuple(clock.made_up), tuple(clock.steps), tuple(clock.notes),
-    )  # fmt: skip
+    return Due(known, version, first, end, clock)
 
 
 def _apply(clock: _Clock, known: Rule, happened: Event) -> None:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date, timedelta
-from functools import cache
-from itertools import pairwise
-from typing import NamedTuple
 
 from gongkai.law import book
 from gongkai.law.refusal import Misprint, Refused
@@ -20,33 +16,37 @@ UNITS = {"working_day": "个工作日", "natural_day": "日", "month": "个月",
 EVENTS = {"restart": "重新计算", "suspend": "中止计算", "extend": "延长"}
 
 
-class Effect(NamedTuple):
+_rules: dict[tuple[str, str], Rule] = {}
+
+
+class Effect:
     """An event that a version knows. limit: the most an extension may add; longest: days a suspension should take."""
 
-    kind: str
-    cite: str
-    mark: str
-    note: str = ""
-    limit: int = 0
-    longest: int = 0
+    __slots__ = ("cite", "kind", "limit", "longest", "mark", "note")
+
+    def __init__(self, kind: str, cite: str, mark: str, note: str = "", limit: int = 0, longest: int = 0) -> None:
+        self.kind, self.cite, self.mark, self.note, self.limit, self.longest = kind, cite, mark, note, limit, longest
 
 
-class Version(NamedTuple):
+class Version:
     """One state of the rule, in force from `first` to `last` (None: until now), both days included.
 
     limit: a number of units, or "MM-DD" for a fixed date. rolls: whether an end on a rest day moves to the next working
     day (natural days and months only).
     """
 
-    first: date
-    last: date | None
-    limit: int | str
-    unit: str
-    cite: str
-    mark: str
-    rolls: bool
-    events: Mapping[str, Effect]
-    note: str
+    __slots__ = ("cite", "events", "first", "last", "limit", "mark", "note", "rolls", "unit")
+
+    def __init__(self, raw: Mapping[str, Any]) -> None:
+        self.first: date = raw["from"]
+        self.last: date | None = raw.get("until")
+        self.limit: int | str = raw["limit"]
+        self.unit: str = raw["unit"]
+        self.cite: str = raw["cite"]
+        self.mark: str = raw["mark"]
+        self.rolls: bool = raw.get("rolls", True)
+        self.note: str = raw.get("note", "")
+        self.events: Mapping[str, Effect] = {event["kind"]: Effect(**event) for event in raw.get("event", ())}
 
     @property
     def length(self) -> int:
@@ -54,18 +54,21 @@ class Version(NamedTuple):
         return self.limit if isinstance(self.limit, int) else 0
 
 
-class Rule(NamedTuple):
+class Rule:
     """One page of the chapter. starts: what day 0 is. transition: what to say of a period that spans versions."""
 
-    id: str
-    title: str
-    title_en: str
-    starts: str
-    jurisdiction: str
-    aliases: tuple[str, ...]
-    note: str
-    transition: str
-    versions: tuple[Version, ...]
+    __slots__ = ("aliases", "id", "jurisdiction", "note", "starts", "title", "title_en", "transition", "versions")
+
+    def __init__(self, name: str, page: Mapping[str, Any]) -> None:
+        self.id = name
+        self.title: str = page["title"]
+        self.title_en: str = page["title_en"]
+        self.starts: str = page["starts"]
+        self.jurisdiction: str = page.get("jurisdiction", "全国")
+        self.aliases: tuple[str, ...] = tuple(page.get("aliases", ()))
+        self.note: str = page.get("note", "")
+        self.transition: str = page.get("transition", "")
+        self.versions = tuple(Version(raw) for raw in page["version"])
 
     def version_on(self, day: date) -> Version:
         """The version in force on a day; Refused `rule_not_in_force` before the first and after the last."""
@@ -100,36 +103,24 @@ def _named_by(alias: str) -> str:
     """The page that carries this alias. Only pages where the word occurs are parsed: a cold start must stay short."""
     word = f'"{alias}"'.encode()
     for name in names():
-        with open(os.path.join(book.ROOT, "time_limits", name + ".toml"), "rb") as file:
+        with open(book.path_of("time_limits", name), "rb") as file:
             mentioned = word in file.read()
         if mentioned and alias in _rule(name).aliases:
             return name
     return ""
 
 
-@cache
 def _rule(name: str) -> Rule:
-    page = book.page("time_limits", name)
-    where = f"time_limits/{name}.toml"
-    try:
-        versions = tuple(_version(raw) for raw in page["version"])
-        known = Rule(
-            id=name, title=page["title"], title_en=page["title_en"], starts=page["starts"],
-            jurisdiction=page.get("jurisdiction", "全国"), aliases=tuple(page.get("aliases", ())),
-            note=page.get("note", ""), transition=page.get("transition", ""), versions=versions,
-        )  # fmt: skip
-    except KeyError as missing:
-        raise Misprint(where, f"缺少 {missing.args[0]}", "补上这一项") from None
-    _whole(where, versions)
-    return known
-
-
-def _version(raw: Mapping[str, Any]) -> Version:
-    return Version(
-        first=raw["from"], last=raw.get("until"), limit=raw["limit"], unit=raw["unit"], cite=raw["cite"],
-        mark=raw["mark"], rolls=raw.get("rolls", True), note=raw.get("note", ""),
-        events={event["kind"]: Effect(**event) for event in raw.get("event", ())},
-    )  # fmt: skip
+    key = (book.ROOT, name)
+    if key not in _rules:
+        where = f"time_limits/{name}.toml"
+        try:
+            known = Rule(name, book.page("time_limits", name))
+        except (KeyError, TypeError) as missing:
+            raise Misprint(where, f"缺少或写错了 {missing}", "对照其他页补上这一项") from None
+        _whole(where, known.versions)
+        _rules[key] = known
+    return _rules[key]
 
 
 def _whole(where: str, versions: tuple[Version, ...]) -> None:
@@ -143,7 +134,8 @@ def _whole(where: str, versions: tuple[Version, ...]) -> None:
                 f"{version.first} 起的规定有不认识的单位或事件",
                 f"单位:{'、'.join(UNITS)};事件:{'、'.join(EVENTS)}",
             )
-    for earlier, later in pairwise(versions):
+    for n, later in enumerate(versions[1:]):
+        earlier = versions[n]
         if earlier.last is None or later.first <= earlier.last:
             raise Misprint(where, f"{later.first} 有两个规定同时有效", "改正前一规定的 until")
         if later.first != earlier.last + timedelta(days=1):
