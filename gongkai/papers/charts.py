@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from gongkai.papers import layout
-from gongkai.papers.paper import ChartBlock
+from gongkai.papers.paper import Box, ChartBlock, TableBlock
 
 WIDTH = 720
 LABEL = 220
@@ -25,7 +25,7 @@ def svg(chart: ChartBlock) -> str:
     name = escape(layout.clean(chart.id))
     height = TOP + ROW * len(chart.bars) + 10
     bars = "".join(_bar(number, chart, share) for number, share in enumerate(shares(chart)))
-    heading = _text(f"{chart.title}(单位:{chart.unit})" if chart.unit else chart.title)
+    heading = _text(f"{chart.title}(单位：{chart.unit})" if chart.unit else chart.title)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{name}-title {name}-desc" '
         f'viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}">'
@@ -39,6 +39,13 @@ def describe(chart: ChartBlock) -> str:
     """The chart in words: its own description, or every bar with its value."""
     listed = ";".join(f"{label} {printed}{chart.unit}" for label, _, printed in chart.bars)
     return chart.description or f"条形图。{listed}。"
+
+
+def table(chart: ChartBlock) -> TableBlock:
+    """The numbers of a chart as a table, for those who cannot see the bars and for checking."""
+    head = (Box("项目", head="col"), Box(f"数量（{chart.unit}）" if chart.unit else "数量", head="col"))
+    rows = tuple((Box(label, head="row", align="left"), Box(printed)) for label, _, printed in chart.bars)
+    return TableBlock(f"{chart.id}-data", f"{chart.title}数据表", (head,), rows, (110, 46))
 
 
 def _bar(number: int, chart: ChartBlock, share: float) -> str:

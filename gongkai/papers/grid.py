@@ -49,14 +49,14 @@ def lay_out(rows: Sequence[Sequence[Cell]]) -> Layout[Cell]:
                 column += 1
             slot = Slot(cell, row, column, _rows(cell, row, len(rows)), _columns(cell, row, column, places))
             if len(places) + slot.rowspan * slot.colspan > MAXIMUM:
-                raise Unreadable("too_large", "表格过大,超过五十万格,已停止读取。请拆成几张表后再上传。")
+                raise Unreadable("too_large", "表格过大，超过五十万格，已停止读取。请拆成几张表后再上传。")
             for down in range(slot.rowspan):
                 for right in range(slot.colspan):
                     places.setdefault((row + down, column + right), slot)
             column += slot.colspan
     width = 1 + max((column for _, column in places), default=-1)
     if width * len(rows) > MAXIMUM:
-        raise Unreadable("too_large", "表格过大,超过五十万格,已停止读取。请拆成几张表后再上传。")
+        raise Unreadable("too_large", "表格过大，超过五十万格，已停止读取。请拆成几张表后再上传。")
     return [[places.get((row, column)) for column in range(width)] for row in range(len(rows))]
 
 

@@ -69,3 +69,11 @@ def signature_indents(organ: str, day_text: str) -> tuple[float, float]:
     if organ_left + 2 + em(day_text) > 26:
         organ_left = 24.0 - em(day_text)
     return max(organ_left, 0.0), max(organ_left + 2, 0.0)
+
+
+def title_lines(title: str, organ: str) -> list[str]:
+    """A title that needs two lines is broken behind the name of the organ, so that no word is cut (7.3.1)."""
+    room = TEXT_MM / 25.4 * 72 / TITLE_PT
+    rest = title.removeprefix(organ)
+    broken = em(title) > room and organ and rest and rest != title and max(em(organ), em(rest)) <= room
+    return [organ, rest] if broken else [title]

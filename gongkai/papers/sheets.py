@@ -35,7 +35,7 @@ class SheetRows:
 def sheets_of(data: bytes) -> list[SheetRows]:
     """All visible sheets of an xlsx, in order. Raises Unreadable."""
     if data.startswith(_OLE):
-        raise Unreadable("wrong_kind", "这是旧版 Excel(.xls)文件或设有密码的文件。请去掉密码,另存为 .xlsx 后再上传。")
+        raise Unreadable("wrong_kind", "这是旧版 Excel(.xls)文件或设有密码的文件。请去掉密码，另存为 .xlsx 后再上传。")
     if not data.startswith(b"PK") and data:
         raise Unreadable("wrong_kind", "这不是 Excel 工作簿(.xlsx)。请用下载的模板填写后再上传。")
     for xml in limits.unpack(data, lambda name: name.startswith("xl/worksheets/") and name.endswith(".xml")).values():
@@ -55,7 +55,7 @@ def _refusing_faults() -> Iterator[None]:
     try:
         yield
     except python_calamine.PasswordError as fault:
-        raise Unreadable("encrypted", "文件设有密码,无法读取。请去掉密码后再上传。") from fault
+        raise Unreadable("encrypted", "文件设有密码，无法读取。请去掉密码后再上传。") from fault
     except (python_calamine.CalamineError, ValueError, OverflowError, OSError) as fault:
         raise limits.damaged() from fault
     except BaseException as fault:

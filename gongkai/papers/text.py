@@ -19,7 +19,7 @@ def read(data: bytes) -> Reading:
     """Every line that is not blank is a paragraph; lines of `| cell | cell |` make a Grid. Raises Unreadable."""
     limits.check_size(data)
     if b"\x00" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Unreadable("wrong_kind", "这不是纯文本文件。请确认文件类型,再重新上传。")
+        raise Unreadable("wrong_kind", "这不是纯文本文件。请确认文件类型，再重新上传。")
     reading = Reading(format="text")
     rows: list[list[Box]] = []
     for raw in [*decode(data).splitlines(), ""]:

@@ -22,9 +22,9 @@ CREATED = date(2000, 1, 1)
 _NUMBER_FORMATS: dict[ColumnType, str] = {"text": "@", "date": "yyyy-mm-dd", "integer": "0", "amount": "#,##0.00"}
 _TYPE_NAMES: dict[ColumnType, str] = {
     "text": "文字",
-    "date": "日期,如 2012-03-02",
+    "date": "日期，如 2012-03-02",
     "integer": "整数",
-    "amount": "金额(元),两位小数",
+    "amount": "金额(元)，两位小数",
 }
 
 
@@ -153,7 +153,7 @@ def _validate(page: Any, number: int, column: Column, lists: _Lists) -> None:
         rule |= {"validate": "list", "source": lists.source(column.choices), "error_message": "请从下拉列表中选择。"}
     elif column.type == "date":
         bounds = {"criteria": "between", "minimum": date(1900, 1, 1), "maximum": date(2200, 12, 31)}
-        rule |= {"validate": "date", **bounds, "error_message": "请填写日期,如 2012-03-02。"}
+        rule |= {"validate": "date", **bounds, "error_message": "请填写日期，如 2012-03-02。"}
     elif column.type in ("integer", "amount"):
         kind = "integer" if column.type == "integer" else "decimal"
         bounds = {"criteria": "between", "minimum": -(10**12), "maximum": 10**12}

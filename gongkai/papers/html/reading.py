@@ -53,7 +53,7 @@ def read(data: bytes) -> Reading:
     except (etree.LxmlError, ValueError) as fault:
         raise limits.damaged() from fault
     if root is None:
-        raise Unreadable("empty", "文件里没有内容。请确认选对了文件,再重新上传。")
+        raise Unreadable("empty", "文件里没有内容。请确认选对了文件，再重新上传。")
     pieces = _Pieces()
     pieces.walk(root)
     pieces.flush()

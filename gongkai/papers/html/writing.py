@@ -127,9 +127,9 @@ class _Writer:
         title, unit = _text(chart.title), _text(chart.unit)
         return (
             f'<div class="paper-chart">\n{charts.svg(chart)}\n</div>\n'
-            f'<details class="paper-chart-data"><summary>{title}:数据表</summary>\n'
+            f'<details class="paper-chart-data"><summary>{title}数据表</summary>\n'
             f'<table id="{escape(chart.id)}-data">\n<caption>{title}</caption>\n'
-            f'<thead>\n<tr><th scope="col">项目</th><th scope="col">数量({unit})</th></tr>\n</thead>\n'
+            f'<thead>\n<tr><th scope="col">项目</th><th scope="col">数量（{unit}）</th></tr>\n</thead>\n'
             f"<tbody>\n{rows}</tbody>\n</table>\n</details>"
         )
 

@@ -117,7 +117,7 @@ class _Pages:
         page.set_column(1, 1, 16)
         head, plain = self.style(border=1, bold=True, align="center"), self.style(border=1)
         page.write_string(0, 0, "项目", head)
-        page.write_string(0, 1, f"数量({layout.clean(chart.unit)})", head)
+        page.write_string(0, 1, f"数量（{layout.clean(chart.unit)}）", head)
         for row, (label, value, printed) in enumerate(chart.bars, start=1):
             page.write_string(row, 0, layout.clean(label), plain)
             page.write_number(row, 1, value, self.style(border=1, num_format=_number_format(printed)))
@@ -157,6 +157,6 @@ def _texts(block: object) -> list[tuple[str, bool]]:
         case AttachmentTitle():
             return [(block.label, True), (block.title, True)]
         case TableBlock():
-            return [(f"(表见工作表“{block.caption}”)", False)]
+            return [(f"（表见工作表“{block.caption}”）", False)]
         case _:
             return []

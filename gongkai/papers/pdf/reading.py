@@ -1,0 +1,130 @@
+"""What a PDF says: ruled tables and the text outside them, page after page. A scanned page has no text."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import struct
+import zlib
+from typing import Any
+
+import pdfplumber
+from pdfminer.pdfexceptions import PDFException
+from pdfminer.psexceptions import PSException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+
+from gongkai.papers import limits, tidy
+from gongkai.papers.pdf import guard, tables
+from gongkai.papers.pdf.tables import Box, Piece
+from gongkai.papers.reading import Grid, Reading
+from gongkai.papers.unreadable import Unreadable
+
+PAGES = 400
+PAGE_OBJECTS = 60_000
+_RULE = 3.0  # points; a rule of a table is not thicker
+# pdfminer lets the errors of Python itself through when a file is broken; anything not in this list is our fault.
+_FAULTS = (
+    *(PDFException, PSException, PdfminerException, MalformedPDFException, struct.error, zlib.error),
+    *(ValueError, LookupError, TypeError, AttributeError, AssertionError, ArithmeticError, RecursionError, OSError),
+    *(NotImplementedError, StopIteration),
+)
+_PAGE_MARK = re.compile(r"[\s—–\-－·第]*\d{1,4}[\s—–\-－·页]*")
+# pdfminer reports every oddity of a file as a warning; the reading itself says what matters.
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
+
+
+def read(data: bytes) -> Reading:
+    """Read a PDF with a text layer. A table running over pages is one Grid, its repeated header rows only once.
+
+    Raises Unreadable; code `no_text` for a file of pictures.
+    """
+    guard.check(data)
+    pieces = _Pieces()
+    try:
+        with pdfplumber.open(io.BytesIO(data), raise_unicode_errors=False) as document:
+            if len(document.pages) > PAGES:
+                raise Unreadable("too_large", f"PDF 超过{PAGES}页，已停止读取。请只上传年度报告本身。")
+            for page in document.pages:
+                pieces.page(page)
+                page.close()
+            title = document.metadata.get("Title")
+    except _FAULTS as fault:
+        raise limits.damaged() from fault
+    parts = pieces.parts()
+    if not parts:
+        raise Unreadable("no_text", "PDF 里没有文字，可能是扫描件。请上传由办公软件导出的 PDF 或原文件。")
+    first = next((part for part in parts if isinstance(part, str)), "")
+    return Reading(parts, tidy.line(title) if isinstance(title, str) and title.strip() else first, "pdf")
+
+
+class _Pieces:
+    """Paragraphs and table pieces of the pages read so far."""
+
+    def __init__(self) -> None:
+        self.found: list[str | tuple[Piece, int]] = []
+        self.open = False  # may the last paragraph go on in the next line?
+
+    def parts(self) -> list[str | Grid]:
+        return [part if isinstance(part, str) else tables.grid(*part) for part in self.found]
+
+    def page(self, page: Any) -> None:
+        if len(page.objects.get("char", ())) + len(page.rects) + len(page.lines) + len(page.curves) > PAGE_OBJECTS:
+            raise Unreadable("too_complex", f"PDF 第{page.page_number}页的内容过于复杂，已停止读取。请另存后再上传。")
+        found = [table for table in page.filter(_not_a_bar).find_tables() if len(table.cells) > 1]
+        boxes: list[Box] = [table.bbox for table in found]
+        items: list[tuple[float, Any]] = [(table.bbox[1], table) for table in found]
+        outside = page.filter(lambda thing: not any(_within(thing, box) for box in boxes))
+        lines = [line for line in _lines(outside) if not _is_page_mark(line, page.height)]
+        items += [(line["top"], line) for line in lines]
+        left = min((line["x0"] for line in lines), default=0.0)
+        right = max((line["x1"] for line in lines), default=0.0)
+        for _, item in sorted(items, key=lambda pair: pair[0]):
+            if isinstance(item, dict):
+                self.text(item, left, right)
+            else:
+                self.table(tables.piece(item.cells, _characters(page, item.bbox), page.page_number))
+
+    def table(self, piece: Piece) -> None:
+        self.open = False
+        last = self.found[-1] if self.found else ""
+        if not isinstance(last, str) and tables.continues(last[0], piece):
+            tables.join(last[0], piece)
+        else:
+            self.found.append((piece, piece.page))
+
+    def text(self, line: dict[str, Any], left: float, right: float) -> None:
+        """A line goes on with the paragraph above when that filled its line and this one begins at the margin."""
+        text = tidy.line(line["text"])
+        height = line["bottom"] - line["top"]
+        last = self.found[-1] if self.found else None
+        if self.open and isinstance(last, str) and line["x0"] - left < height:
+            self.found[-1] = tidy.joined((last, text))
+        elif text:
+            self.found.append(text)
+        self.open = right - line["x1"] < 2 * height
+
+
+def _lines(page: Any) -> list[dict[str, Any]]:
+    lines: list[dict[str, Any]] = page.extract_text_lines(return_chars=False) if page.chars else []
+    return lines
+
+
+def _characters(page: Any, box: Box) -> list[dict[str, Any]]:
+    return [character for character in page.chars if _within(character, box)]
+
+
+def _within(thing: dict[str, Any], box: Box) -> bool:
+    x, y = (thing["x0"] + thing["x1"]) / 2, (thing["top"] + thing["bottom"]) / 2
+    return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
+
+
+def _not_a_bar(thing: dict[str, Any]) -> bool:
+    """A filled area without an outline, such as the bar of a chart, is no rule of a table."""
+    filled = thing.get("object_type") in ("rect", "curve") and thing.get("fill") and not thing.get("stroke")
+    return not (filled and thing["width"] > _RULE and thing["height"] > _RULE)
+
+
+def _is_page_mark(line: dict[str, Any], height: float) -> bool:
+    at_edge = line["top"] > height * 0.85 or line["bottom"] < height * 0.1
+    return bool(at_edge and _PAGE_MARK.fullmatch(line["text"]))
