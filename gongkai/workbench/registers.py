@@ -34,7 +34,8 @@ def day_column(ledger: Ledger) -> str:
 def own_rows(ledger: Ledger, staff: Staff) -> QuerySet[Any]:
     """The register's rows of the person's organ, in the order of their numbers."""
     links = [column.name for column in ledger.columns if column.kind == "link"]
-    return ledger.model._default_manager.filter(organ_id=staff.organ_id).select_related(*links).order_by("number")
+    rows = ledger.model._default_manager.filter(organ_id=staff.organ_id).order_by("number")
+    return rows.select_related(*links) if links else rows
 
 
 def found_rows(ledger: Ledger, staff: Staff, year: int | None, words: str) -> QuerySet[Any]:
@@ -66,8 +67,8 @@ class Field:
 
 
 def fields_of(ledger: Ledger, record: Any) -> list[Field]:
-    """A record's fields as text, in the ledger's columns."""
-    return [Field(_text(column, getattr(record, column.name)), column.kind) for column in ledger.columns]
+    """A record's fields as text, in the ledger's columns; the first is its number."""
+    return [Field(_text(column, getattr(record, column.name)), column.kind) for column in ledger.all_columns]
 
 
 def _text(column: LedgerColumn, value: Any) -> str:

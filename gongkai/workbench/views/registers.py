@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from gongkai.organs.models import Staff
+from gongkai.records import workbooks
 from gongkai.workbench import registers
 from gongkai.workbench.access import at_desk
 from gongkai.workbench.downloads import XLSX, attachment
@@ -34,7 +35,7 @@ def register(request: HttpRequest, staff: Staff, name: str) -> HttpResponse:
     ledger = registers.ledger_named(LEDGERS, name)
     year, words = _year(request), request.GET.get("words", "").strip()
     page = page_of(request, registers.found_rows(ledger, staff, year, words))
-    rows = [(record.number, registers.fields_of(ledger, record)) for record in page]
+    rows = [registers.fields_of(ledger, record) for record in page]
     return render(
         request,
         "workbench/register.html",
@@ -51,3 +52,18 @@ def template(request: HttpRequest, staff: Staff, name: str) -> HttpResponse:
     """The register's empty workbook, to be filled and imported."""
     ledger = registers.ledger_named(LEDGERS, name)
     return attachment(workbooks.template(ledger), f"{ledger.title}.xlsx", XLSX)
+
+
+@require_GET
+@at_desk
+def templates(request: HttpRequest, staff: Staff) -> HttpResponse:
+    """One empty workbook with a sheet for every register."""
+    return attachment(workbooks.template_all(LEDGERS), "登记簿模板.xlsx", XLSX)
+
+
+@require_GET
+@at_desk
+def export(request: HttpRequest, staff: Staff, name: str) -> HttpResponse:
+    """The organ's register as a workbook that can be imported again."""
+    ledger = registers.ledger_named(LEDGERS, name)
+    return attachment(workbooks.export(ledger, staff.organ), f"{ledger.title}.xlsx", XLSX)

@@ -1,0 +1,36 @@
+"""Today: the organ's reports, its registers and the state of its entry book on one page."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from gongkai.organs.models import Staff
+from gongkai.records.models import Chain, Entry
+from gongkai.reports.models import Report
+from gongkai.workbench import registers
+from gongkai.workbench.access import at_desk, posts_of
+from gongkai.workbench.ledgers import LEDGERS
+
+REPORTS_SHOWN = 8
+
+
+@require_GET
+@at_desk
+def home(request: HttpRequest, staff: Staff) -> HttpResponse:
+    """What stands where, for the organ one works for."""
+    organ = staff.organ
+    counted = [(ledger, registers.own_rows(ledger, staff).count()) for ledger in LEDGERS]
+    return render(
+        request,
+        "workbench/home.html",
+        {
+            "staff": staff, "here": "home", "posts": posts_of(request),
+            "reports": Report.objects.filter(organ=organ).order_by("-year", "form_id")[:REPORTS_SHOWN],
+            "registers": [(ledger, count) for ledger, count in counted if count],
+            "rows_total": sum(count for _, count in counted),
+            "chain": Chain.objects.filter(organ_code=organ.code).first(),
+            "last_entry": Entry.objects.filter(organ_code=organ.code).order_by("-seq").first(),
+        },
+    )  # fmt: skip
