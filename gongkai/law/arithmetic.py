@@ -62,7 +62,7 @@ def _verdict(relation: Relation, left: Side, right: Side, evidence: Evidence) ->
         message = relation.check.message.format(
             where=relation.where, left=left.text, right=right.text, diff=plain(abs(left.total - right.total))
         )
-        if relation.sign == "=":
+        if relation.sign == "=" and relation.check.severity != "info":
             message += _advice(evidence.form, repairs)
     message += _notes(left, right)
     expected, actual = (left, right) if len(relation.right) == 1 else (right, left)
@@ -125,9 +125,10 @@ def _add_nothing(side: Side, term: Term, value: Value | None, evidence: Evidence
     if value is not None and value.kind != "blank":
         side.missing.append(f"{_name(term, evidence)}{_KINDS[value.kind]}")
     elif term.instead:
-        parts = [evidence.value(ref).number for ref in term.instead]
-        derived = sum((part for part in parts if part is not None), ZERO)
+        parts = [part for part in (evidence.value(ref).number for ref in term.instead) if part is not None]
+        derived = sum(parts, ZERO)
         side.total += derived * term.factor
+        side.filled += bool(parts)
         if derived:
             side.numbers.append(plain(derived))
             side.derived.append(_name(term, evidence))
@@ -142,7 +143,7 @@ _KINDS = {"not_applicable": "不适用", "not_reported": "不由本机关统计"
 
 def _name(term: Term, evidence: Evidence) -> str:
     form = evidence.previous[0] if term.previous and evidence.previous else evidence.form
-    return ("上年" if term.previous else "") + label(form, form.cell(term.ref))
+    return ("上年" if term.previous else "") + label(form, term.ref)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +158,9 @@ class Repair:
 def _repairs(relation: Relation, gap: Decimal, evidence: Evidence) -> list[Repair]:
     """Single-cell repairs of an equation whose left side is too large by `gap`, likeliest first.
 
-    Likelier is what mends other failing relations on the way and breaks none that hold; then a cumulative figure that is
-    wrong by just this year's figure (added twice, or not at all); then the total before its parts. A figure that the cell
-    cannot carry (negative, or a fraction of a case) comes last.
+    Likelier is what mends other failing relations on the way and breaks none that hold; then a cumulative figure
+    that is wrong by just this year's figure (added twice, or not at all); then the total before its parts. A figure
+    that the cell cannot carry (negative, or a fraction of a case) comes last.
     """
     repairs = [
         *(_repair(relation, place, term, gap, evidence) for place, term in _current(relation.right)),
@@ -207,7 +208,7 @@ def _advice(form: ReportForm, repairs: list[Repair]) -> str:
     likely = [repair for repair in repairs if not repair.rank[0]][:SHOWN_REPAIRS]
     if not likely:
         return ""
-    named = ";".join(f"{label(form, form.cell(repair.ref))}应为{plain(repair.figure)}" for repair in likely)
+    named = ";".join(f"{label(form, repair.ref)}应为{plain(repair.figure)}" for repair in likely)
     more = "等" if len(repairs) > len(likely) else ""
     return f"。若只错一格,可能是:{named}{more}"
 

@@ -33,7 +33,7 @@ def _each(check: Check, evidence: Evidence, wrong: Callable[[Cell, Decimal], str
         seen += 1
         if fault := wrong(cell, figure):
             faulty = True
-            message = check.message.format(where=label(evidence.form, cell), figure=plain(figure), fault=fault)
+            message = check.message.format(where=label(evidence.form, cell.ref), figure=plain(figure), fault=fault)
             yield check.finding("fail", message, actual=plain(figure), cells=(cell.ref,))
     if not seen:
         yield check.finding("not_assessable", "无法核对:表内没有一个数")
@@ -66,7 +66,7 @@ def star_blank(check: Check, evidence: Evidence) -> Iterator[Finding]:
     filled = [cell for cell in stars if evidence.value(cell.ref).number is not None]
     for cell in filled:
         figure = str(evidence.value(cell.ref))
-        message = check.message.format(where=label(evidence.form, cell), figure=figure, note=evidence.form.star_note)
+        message = check.message.format(where=label(evidence.form, cell.ref), figure=figure, note=evidence.form.star_note)
         yield check.finding("fail", message, actual=figure, cells=(cell.ref,))
     if not filled:
         yield check.finding("pass", f"★栏{len(stars)}格均未填数")

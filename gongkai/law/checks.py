@@ -11,7 +11,7 @@ from typing import Any, Literal, cast
 from gongkai.law import book
 from gongkai.law.findings import Finding, Severity, Verdict
 from gongkai.law.refusal import Misprint
-from gongkai.law.report_forms import Cell, ReportForm
+from gongkai.law.report_forms import ReportForm
 from gongkai.law.report_forms import load as load_form
 from gongkai.law.values import BLANK, NOT_APPLICABLE, NOT_REPORTED, Value, number
 
@@ -113,8 +113,10 @@ def examples(check: Check) -> tuple[Example, ...]:
     return tuple(found)
 
 
-def label(form: ReportForm, cell: Cell) -> str:
+@cache
+def label(form: ReportForm, ref: str) -> str:
     """How a message names a cell: its row, and its column where the table has several."""
+    cell = form.cell(ref)
     table = form.table(cell.table)
     row = f"“{form.row(cell.table, cell.row).label.rstrip('★')}”"
     return row if len(table.columns) == 1 else f"{row}{form.column(cell.table, cell.column).label}"
