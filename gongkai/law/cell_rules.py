@@ -66,7 +66,9 @@ def star_blank(check: Check, evidence: Evidence) -> Iterator[Finding]:
     filled = [cell for cell in stars if evidence.value(cell.ref).number is not None]
     for cell in filled:
         figure = str(evidence.value(cell.ref))
-        message = check.message.format(where=label(evidence.form, cell.ref), figure=figure, note=evidence.form.star_note)
+        message = check.message.format(
+            where=label(evidence.form, cell.ref), figure=figure, note=evidence.form.star_note
+        )
         yield check.finding("fail", message, actual=figure, cells=(cell.ref,))
     if not filled:
         yield check.finding("pass", f"★栏{len(stars)}格均未填数")

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from gongkai.law.refusal import Refused
 
-DIGITS = {char: digit for digit, chars in enumerate(("零〇○", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")) for char in chars}  # fmt: skip  # noqa: E501
+_WRITTEN = ("零〇○", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
+DIGITS = {char: digit for digit, chars in enumerate(_WRITTEN) for char in chars}
 TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 MYRIADS = {"万": 10_000, "亿": 100_000_000}
 CHARS = "".join((*DIGITS, *TENS, *MYRIADS))
