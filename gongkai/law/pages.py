@@ -62,7 +62,7 @@ def page(chapter: str, name: str) -> str:
         raise Refused("unknown_chapter", f"法规册没有“{chapter}”这一章;现有:{'、'.join(TITLES)}")
     if name not in book.pages(chapter):
         raise Refused("unknown_page", f"{chapter} 一章没有“{name}”;现有:{'、'.join(book.pages(chapter))}")
-    return "\n".join(RENDERERS[chapter](name)) + "\n"
+    return "\n".join(RENDERERS[chapter](name)).rstrip() + "\n"
 
 
 def title(chapter: str, name: str) -> str:
@@ -214,7 +214,7 @@ def _vocabulary(name: str) -> Iterator[str]:
             *(_plain(term.extra.get(field, "")) for field in extra),
             term.cite,
             _mark(term.mark),
-        )  # fmt: skip
+        )
         for term in terms
     )
     yield from _table(heads, rows)
