@@ -63,12 +63,12 @@ def _arithmetic(rule: Check, evidence: Evidence) -> Iterator[Finding]:
 
 
 def _not_yet(rule: Check, evidence: Evidence) -> Finding | None:
-    """For a rule with `from_year`: the finding that says it does not apply to this report, or cannot be told."""
-    start = rule.terms.get("from_year")
-    if start is None:
-        return None
+    """For a rule with `from_year` or `until_year`: the finding that says it does not apply, or cannot be told."""
+    first, last = rule.terms.get("from_year"), rule.terms.get("until_year")
     if evidence.year is None:
-        return rule.finding("not_assessable", "无法核对:未说明报告年度")
-    if evidence.year < start:
-        return rule.finding("pass", f"本规则自{start}年度起适用,本报告不适用")
+        return rule.finding("not_assessable", "无法核对:未说明报告年度") if first else None
+    if first and evidence.year < first:
+        return rule.finding("pass", f"本规则自{first}年度起适用,本报告不适用")
+    if last and evidence.year > last:
+        return rule.finding("pass", f"本规则只适用到{last}年度,本报告不适用")
     return None

@@ -1,0 +1,1 @@
+"""Tests of the law: its pages, calendars, clocks and checks."""
