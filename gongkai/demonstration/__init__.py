@@ -1,1 +1,1 @@
-"""The demonstration bureau: ledgers rebuilt from published totals, and invented later years; labelled as such everywhere."""
+"""The demonstration bureau: ledgers rebuilt from published totals, and invented years; labelled so everywhere."""

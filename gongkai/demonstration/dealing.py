@@ -35,9 +35,9 @@ def working_days(first: date, last: date) -> tuple[date, ...]:
 
 
 def spread(count: int, first: date, last: date) -> list[date]:
-    """Working days in order, as evenly spread as whole days allow: one for each of `count` records."""
+    """A working day for each of `count` records, in order and evenly spread, the last on the last day."""
     days = working_days(first, last)
-    return [days[place * len(days) // count] for place in range(count)]
+    return [days[((place + 1) * len(days) - 1) // count] for place in range(count)]
 
 
 def working_days_before(day: date, back: int, not_before: date) -> date:

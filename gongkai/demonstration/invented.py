@@ -9,7 +9,7 @@ from gongkai.demonstration.dealing import dealt, drawn, shared_out, spread, work
 from gongkai.demonstration.figures import invented
 from gongkai.demonstration.invented_applications import LABEL, applications, labelled
 from gongkai.demonstration.rebuilt import CLASSES, Row, Rows
-from gongkai.law.calendar import on_or_after
+from gongkai.law.calendar import on_or_after, working_days_after
 
 YEARS = tuple(int(year) for year in invented()["year"])
 
@@ -76,8 +76,8 @@ def _document(year: int, serial: int, of: int) -> Row:
 def _items(year: int) -> list[Row]:
     figures = invented()["year"][str(year)]
     deck = dealt(figures["classes"], f"classes-{year}")
-    cared = iter(dealt({"yes": figures["public_interest"], "no": figures["classes"]["other"] - figures["public_interest"]},
-                       f"public-{year}"))  # fmt: skip
+    caring, other = figures["public_interest"], figures["classes"]["other"]
+    cared = iter(dealt({"yes": caring, "no": other - caring}, f"public-{year}"))
     first, last = _span(year)
     return [
         labelled(
@@ -125,7 +125,9 @@ def _trainings(year: int) -> list[Row]:
 
 def _powers() -> Rows:
     return {
-        "approval_items": [row for group, told in enumerate(invented()["items"], start=1) for row in _items_of(group, told)],
+        "approval_items": [
+            row for group, told in enumerate(invented()["items"], start=1) for row in _items_of(group, told)
+        ],
         "approval_decisions": [row for year in YEARS for row in _decisions(year)],
         "approval_charges": [row for year in YEARS for row in _charges(year)],
         "approval_purchases": [row for year in YEARS for row in _purchases(year)],
@@ -187,14 +189,16 @@ def _disputes() -> list[Row]:
 
 
 def _payments(answered: list[Row]) -> list[Row]:
-    """A fee belongs to an application that was granted on or after the day it was paid, the nearest such."""
-    return [
-        labelled(
-            number=f"{told['paid'].year}-FY-{place}", kind=told["kind"], paid_on=told["paid"], amount=told["amount"],
-            application=next(
-                row["number"] for row in answered
-                if row["received_on"] < told["paid"] <= row["concluded_on"] and row["outcome"] == "granted_provided"
-            ),
+    """A fee belongs to the first application received after a day and then granted; it is paid before the answer."""
+    rows = []
+    for place, told in enumerate(invented()["payment"], start=1):
+        paying = next(
+            row for row in answered if row["received_on"] > told["after"] and row["outcome"] == "granted_provided"
         )
-        for place, told in enumerate(invented()["payment"], start=1)
-    ]  # fmt: skip
+        rows.append(
+            labelled(
+                number=f"{told['after'].year}-FY-{place}", kind=told["kind"], amount=told["amount"],
+                application=paying["number"], paid_on=working_days_after(paying["received_on"], 3),
+            )
+        )  # fmt: skip
+    return rows

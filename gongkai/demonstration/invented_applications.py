@@ -13,7 +13,13 @@ from gongkai.law.calendar import working_days_after, working_days_between
 
 LABEL = "〔演示虚构〕"
 NOTE = "演示虚构,与任何机关、任何人的实际业务无关"
-SUBJECTS = ("产业扶持资金分配结果", "技术改造项目备案情况", "行政许可办理统计", "中小企业服务平台名单", "工业运行调度数据")
+SUBJECTS = (
+    "产业扶持资金分配结果",
+    "技术改造项目备案情况",
+    "行政许可办理统计",
+    "中小企业服务平台名单",
+    "工业运行调度数据",
+)
 # The ground that a refusal rests on, where the vocabulary has one.
 GROUNDS = {
     "refused_prohibited_by_law": "prohibited_by_law",
@@ -61,7 +67,7 @@ def _days(received_on: date, outcome: str, how: str, salt: str) -> dict[str, dat
         return {"correction_on": told, "concluded_on": working_days_after(told, 15)} | (
             {"corrected_on": working_days_after(told, 8)} if outcome == "unable_still_unclear" else {}
         )
-    due = clocks.due("reply", received_on).on
+    due = clocks.due("reply", received_on).due
     limit = working_days_between(received_on, due)
     if how == "extended":
         extended_to = working_days_after(due, limit)

@@ -47,7 +47,6 @@ def channels() -> Rows:
         ("periodical", "《工业经济动态》", "periodical"),
     ]
     issues = text["periodical_issues_to_date"]
-    hits = shared_out(text["site_visits"], 12)
     return {
         "channels": [labelled(number=code, name=name, kind=kind) for code, name, kind in carriers],
         "issues": [
@@ -58,8 +57,8 @@ def channels() -> Rows:
             for place, day in enumerate(spread(issues, date(2008, 11, 3), LAST))
         ],
         "site_visits": [
-            labelled(number=f"2012-DJ-{month:02}", channel="column", month_on=date(YEAR, month, 1), hits=hits[month - 1])
-            for month in range(1, 13)
+            labelled(number=f"2012-DJ-{month:02}", channel="column", month_on=date(YEAR, month, 1), hits=count)
+            for month, count in enumerate(shared_out(text["site_visits"], 12), start=1)
         ],
     }  # fmt: skip
 
@@ -124,7 +123,12 @@ def people() -> Rows:
     staff = published()["staff"]
     posts = ["full_time"] * staff["full_time"] + ["part_time"] * staff["part_time"]
     group, began = "2012-LD-1", FIRST  # the report says that the group was adjusted in 2012
-    members = [("head", "局主要领导"), ("deputy", "分管局领导"), ("member", "行政审批办负责人"), ("member", "监察部门负责人")]
+    members = [
+        ("head", "局主要领导"),
+        ("deputy", "分管局领导"),
+        ("member", "行政审批办负责人"),
+        ("member", "监察部门负责人"),
+    ]
     return {
         "disclosure_posts": [
             labelled(

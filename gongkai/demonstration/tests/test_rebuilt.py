@@ -11,8 +11,12 @@ ROWS = rebuilt.ledgers()
 
 def test_the_579_items_are_divided_as_printed() -> None:
     assert Counter(row["information_class"] for row in ROWS["disclosures"]) == {
-        "normative_documents": 6, "plans_and_progress": 46, "public_funds": 5, "institution_and_personnel": 5, "other": 517,
-    }  # fmt: skip
+        "normative_documents": 6,
+        "plans_and_progress": 46,
+        "public_funds": 5,
+        "institution_and_personnel": 5,
+        "other": 517,
+    }
     assert all(row["published_on"].year == 2012 for row in ROWS["disclosures"])
 
 

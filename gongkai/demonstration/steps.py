@@ -1,0 +1,165 @@
+"""The demonstration step by step: each is done once, in transactions that hold whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from gongkai.demonstration import people, telling
+from gongkai.demonstration.figures import published
+from gongkai.demonstration.invented import YEARS
+from gongkai.demonstration.years import Handover, handovers
+from gongkai.law.calendar import on_or_before
+from gongkai.law.refusal import Refused
+from gongkai.organs.models import Organ
+from gongkai.records import workbooks
+from gongkai.records.importing import import_workbook
+from gongkai.records.moves import LEGAL_TIME
+from gongkai.reports import actions as reports
+from gongkai.reports.models import OpeningBalance, Report
+from gongkai.workbench.ledgers import LEDGERS
+
+FORM_2012 = "jilin_city_2012"
+CARRIED_TO = date(2011, 12, 31)
+BY_NAME = {ledger.name: ledger for ledger in LEDGERS}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step. done: a query or two; do: does it, or what is left of it, and gives a line on what was done."""
+
+    name: str
+    title: str
+    done: Callable[[], bool]
+    do: Callable[[], str]
+
+
+def steps() -> Iterator[Step]:
+    """All steps in their order, each dated in the year it tells of."""
+    yield Step("accounts", "机关和演示账号", people.are_here, _settle)
+    for handover in handovers():
+        year = handover.year
+        yield _ledger_step(handover)
+        if year == 2012:
+            yield Step("openings", "登记期初余额(截至2011年)", _opened, _open)
+        if year in years():
+            yield _report_step(year)
+
+
+def years() -> tuple[int, ...]:
+    """The years that have a report, oldest first."""
+    return (2012, *YEARS)
+
+
+def _ledger_step(handover: Handover) -> Step:
+    return Step(handover.name, f"导入{handover.title}", lambda: _imported(handover), lambda: _import(handover))
+
+
+def _report_step(year: int) -> Step:
+    return Step(f"report-{year}", f"编制、检查、发布{year}年度报告", lambda: _published(year), lambda: _report(year))
+
+
+def at(day: date, hour: int) -> datetime:
+    """A moment of the demonstration: it is dated when an office would have done it, so that every run is the same."""
+    return datetime.combine(day, time(hour), LEGAL_TIME)
+
+
+def _settle() -> str:
+    people.settle(at(date(2013, 1, 4), 9))
+    return f"{len(people.ACCOUNTS)} 个账号"
+
+
+# ── Ledgers ──
+
+
+def _imported(handover: Handover) -> bool:
+    name, number, days = handover.proof
+    filled = {f"{day}__isnull": False for day in days}
+    return BY_NAME[name].model._default_manager.filter(organ__code=people.BUREAU, number=number, **filled).exists()
+
+
+def _import(handover: Handover) -> str:
+    """Through the same door as any office's workbook: written as xlsx, read back, checked, imported."""
+    ledgers = [ledger for ledger in LEDGERS if handover.rows.get(ledger.name)]
+    book = workbooks.filled(ledgers, handover.rows)
+    result = import_workbook(
+        book, organ=people.bureau(), ledgers=LEDGERS, by=people.staff("zhangsan"), at=at(handover.on, 9)
+    )
+    if result.faults:
+        raise Refused("demonstration_faulty", "演示登记簿有误:" + ";".join(result.sentences(5)))
+    return f"新增 {result.added:,} 条、更新 {result.changed:,} 条"
+
+
+# ── Opening balances ──
+
+
+def balances() -> Mapping[str, int]:
+    """What stood before 2012, by row of the annex: the printed cumulative figure less that of the year."""
+    return {row: told["cumulative"] - told["year"] for row, told in published()["row"].items()}
+
+
+def _opened() -> bool:
+    held = OpeningBalance.objects.filter(organ__code=people.BUREAU, form_id=FORM_2012, as_of=CARRIED_TO)
+    return held.count() >= len(balances())
+
+
+def _open() -> str:
+    organ, clerk, moment = people.bureau(), people.staff("zhangsan"), at(_first_day(2012), 10)
+    source = f"{published()['source']}:累计数减2012年发生数"
+    for row, value in balances().items():
+        reports.set_opening_balance(
+            organ, form_id=FORM_2012, table="annex", row=row, value=Decimal(value), as_of=CARRIED_TO, source=source,
+            by=clerk, at=moment, provenance="reconstructed",
+        )  # fmt: skip
+    return f"{len(balances())} 行"
+
+
+# ── Reports ──
+
+
+def _first_day(year: int) -> date:
+    """When work on the report of a year begins; it is published some days later, within the legal time."""
+    return on_or_before(date(year + 1, 3, 20) if year == 2012 else date(year + 1, 1, 20))
+
+
+def _publication_day(year: int) -> date:
+    return on_or_before(date(year + 1, 3, 29) if year == 2012 else date(year + 1, 1, 28))
+
+
+def report_of(year: int) -> Report | None:
+    """The bureau's report of a year, on the form in force."""
+    return Report.objects.filter(organ__code=people.BUREAU, year=year).order_by("pk").first()
+
+
+def _published(year: int) -> bool:
+    return Report.objects.filter(organ__code=people.BUREAU, year=year, state="published").exists()
+
+
+def _report(year: int) -> str:
+    """Takes up where it was left: a draft is compiled anew, text is written anew, which changes nothing."""
+    clerk, moment = people.staff("zhangsan"), at(_first_day(year), 14)
+    report = report_of(year) or _create(people.bureau(), year)
+    reports.compile(report, by=clerk, at=moment)
+    reports.draft_narrative(report, by=clerk, at=moment)
+    _tell(report, telling.claims_2012() if year == 2012 else telling.later(year))
+    findings = reports.check(report, by=clerk, at=at(_first_day(year), 16))
+    accepting = telling.REASON_2012 if year == 2012 else ""
+    reports.publish(report, by=people.staff("zhaoliu"), at=at(_publication_day(year), 10), accepting=accepting)
+    failing = sum(finding.verdict == "fail" for finding in findings)
+    return f"{report.figures.count()} 个数字,{len(findings)} 条检查,{failing} 条不通过"
+
+
+def _create(organ: Organ, year: int) -> Report:
+    provenance = "reconstructed" if year == 2012 else "invented"
+    return reports.create(organ, year, by=people.staff("zhangsan"), at=at(_first_day(year), 14), provenance=provenance)
+
+
+def _tell(report: Report, added: Mapping[str, str]) -> None:
+    """Add our paragraphs behind the drafted ones, unless an interrupted run has already."""
+    texts = dict(report.sections.values_list("no", "text"))
+    for no, paragraphs in added.items():
+        if paragraphs not in texts[no]:
+            text = f"{texts[no]}\n{paragraphs}".strip()
+            reports.write_section(report, no, text, by=people.staff("zhangsan"), at=at(_first_day(report.year), 15))
