@@ -20,19 +20,35 @@ class Application(RegisterRecord):
     is to be written without them. `due_on` and `timeliness` are derived by `timing.timed` when the row is written.
     """
 
-    received_on = models.DateField("收到日期")
+    received_on = models.DateField("收到日期", help_text="依《条例》确定的收到申请之日")
     channel = models.CharField("申请方式", max_length=16, choices=partial(choices, "application_channels"))
     applicant_type = models.CharField("申请人类型", max_length=32, choices=partial(choices, "applicant_types"))
-    subject = models.CharField("申请内容", max_length=500, help_text="所需信息的描述,不得写入申请人的姓名等个人信息")
+    subject = models.CharField(
+        "申请内容", max_length=500, help_text="所需信息的描述,不得写入申请人的姓名、证件号、联系方式"
+    )
     correction_on = models.DateField("补正告知日期", null=True, blank=True)
-    corrected_on = models.DateField("收到补正日期", null=True, blank=True)
-    consulted_on = models.DateField("征求意见日期", null=True, blank=True)
-    consultation_ended_on = models.DateField("征求意见结束日期", null=True, blank=True)
-    extended_to = models.DateField("延期至", null=True, blank=True)
+    corrected_on = models.DateField("收到补正日期", null=True, blank=True, help_text="答复期限自该日重新起算")
+    consulted_on = models.DateField(
+        "征求意见日期", null=True, blank=True, help_text="向第三方或其他机关发出征求意见书之日"
+    )
+    consultation_ended_on = models.DateField(
+        "征求意见结束日期", null=True, blank=True, help_text="收到意见之日;此间时间不计入答复期限"
+    )
+    extended_to = models.DateField(
+        "延期至", null=True, blank=True, help_text="经批准并告知申请人的延长后期限;未延期则留空"
+    )
     due_on = models.DateField("答复期限", null=True, blank=True, editable=False)
-    concluded_on = models.DateField("办结日期", null=True, blank=True)
-    outcome = models.CharField("办理结果", max_length=40, choices=partial(choices, "outcomes"), blank=True)
-    ground = models.CharField("不予公开理由", max_length=40, choices=partial(choices, "grounds"), blank=True)
+    concluded_on = models.DateField("办结日期", null=True, blank=True, help_text="尚未办结则留空")
+    outcome = models.CharField(
+        "办理结果", max_length=40, choices=partial(choices, "outcomes"), blank=True, help_text="办结时必填"
+    )
+    ground = models.CharField(
+        "不予公开理由",
+        max_length=40,
+        choices=partial(choices, "grounds"),
+        blank=True,
+        help_text="办理结果为保护第三方合法权益时,请注明商业秘密、个人隐私或其他",
+    )
     timeliness = models.CharField("及时性", max_length=8, choices=TIMELINESS, blank=True, editable=False)
 
     class Meta(RegisterRecord.Meta):

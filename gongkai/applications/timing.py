@@ -29,9 +29,7 @@ def timed(values: Mapping[str, Any]) -> dict[str, Any]:
             return {"due_on": None, "timeliness": ""}
         raise
     if values.get("extended_to") is not None and values["extended_to"] <= due:
-        raise Refused(
-            "extension_too_short", f"延期至 {values['extended_to']} 不晚于原答复期限 {due};请核对,未延期则留空"
-        )
+        raise Refused("extended_to", f"延期至 {values['extended_to']} 不晚于原答复期限 {due};请核对,未延期则留空")
     return {"due_on": due, "timeliness": _timeliness(values, due, concluded) if concluded else ""}
 
 

@@ -64,7 +64,13 @@ class ItemStatus(RegisterRecord):
         RUNNING = "running", "正常运行"
         SUSPENDED = "suspended", "暂停"
 
-    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="statuses", verbose_name="事项")
+    item = models.ForeignKey(
+        Item,
+        on_delete=models.PROTECT,
+        related_name="statuses",
+        verbose_name="所涉事项",
+        help_text="填“审批和服务事项”中的登记号",
+    )
     status = models.CharField("运行状态", max_length=12, choices=Status.choices)
     from_on = models.DateField("自何日起")
     reason = models.CharField("原因", max_length=200, blank=True)
@@ -81,11 +87,19 @@ class Decision(RegisterRecord):
     """Decisions taken on one day under one power: a single one, or a batch of `quantity`."""
 
     item = models.ForeignKey(
-        Item, on_delete=models.PROTECT, null=True, blank=True, related_name="decisions", verbose_name="事项"
+        Item,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decisions",
+        verbose_name="所涉事项",
+        help_text="填“审批和服务事项”中的登记号;没有则留空",
     )
     power = models.CharField("权力种类", max_length=16, choices=partial(choices, "powers"))
     decided_on = models.DateField("决定日期")
-    quantity = models.PositiveIntegerField("件数", default=1, validators=[MinValueValidator(1)])
+    quantity = models.PositiveIntegerField(
+        "件数", default=1, validators=[MinValueValidator(1)], help_text="成批登记时填件数;留空按 1 件计"
+    )
     kind = models.CharField("决定种类", max_length=60, blank=True, help_text="如“准予许可”“罚款”“查封”")
 
     class Meta(RegisterRecord.Meta):

@@ -27,23 +27,45 @@ class Disclosure(RegisterRecord):
     index_number = models.CharField("索引号", max_length=64, blank=True)
     document_number = models.CharField("文号", max_length=100, blank=True)
     attribute = models.CharField(
-        "公开属性", max_length=20, choices=partial(choices, "disclosure_attributes"), default="proactive"
+        "公开属性",
+        max_length=20,
+        choices=partial(choices, "disclosure_attributes"),
+        default="proactive",
+        help_text="留空按主动公开登记",
     )
-    ground = models.CharField("不予公开理由", max_length=40, choices=partial(choices, "grounds"), blank=True)
+    ground = models.CharField(
+        "不予公开理由",
+        max_length=40,
+        choices=partial(choices, "grounds"),
+        blank=True,
+        help_text="公开属性为不予公开时必填",
+    )
     information_class = models.CharField("信息类别", max_length=40, choices=partial(choices, "information_classes"))
-    public_interest = models.CharField("与公众利益密切相关", max_length=3, choices=YES_NO, default="no")
-    instrument = models.CharField("文件性质", max_length=24, choices=partial(choices, "instruments"), default="other")
+    public_interest = models.CharField(
+        "与公众利益密切相关",
+        max_length=3,
+        choices=YES_NO,
+        default="no",
+        help_text="公共卫生、扶贫优抚、招考和教育收费、社会保障和劳动就业、土地征用等;留空为否",
+    )
+    instrument = models.CharField(
+        "文件性质",
+        max_length=24,
+        choices=partial(choices, "instruments"),
+        default="other",
+        help_text="留空为其他",
+    )
     theme = models.CharField("主题分类", max_length=16, choices=partial(choices, "themes"), blank=True)
     genre = models.CharField("体裁分类", max_length=40, choices=partial(choices, "genres"), blank=True)
     disclosure_item = models.CharField(
         "法定公开事项", max_length=40, choices=partial(choices, "disclosure_items"), blank=True
     )
-    made_on = models.DateField("生成日期")
-    published_on = models.DateField("发布日期", null=True, blank=True)
+    made_on = models.DateField("生成日期", help_text="公文为成文日期")
+    published_on = models.DateField("发布日期", null=True, blank=True, help_text="首次公开之日;尚未公开则留空")
     effective_on = models.DateField("施行日期", null=True, blank=True)
     repealed_on = models.DateField("废止日期", null=True, blank=True, help_text="自该日起失效;现行有效则留空")
     is_document = models.CharField(
-        "文件信息", max_length=3, choices=YES_NO, default="no", help_text="“是”则按20个工作日的公开期限考核"
+        "文件信息", max_length=3, choices=YES_NO, default="no", help_text="“是”则按公开期限考核及时性;留空为否"
     )
     due_on = models.DateField("应公开日期", null=True, blank=True, editable=False)
     online_timing = models.CharField("公开及时性", max_length=6, choices=TIMINGS, blank=True, editable=False)
@@ -97,9 +119,19 @@ class Placement(RegisterRecord):
     """A disclosure put on a carrier: this posting carries that disclosure. A posting carries at most one."""
 
     disclosure = models.ForeignKey(
-        Disclosure, on_delete=models.PROTECT, related_name="placements", verbose_name="公开信息"
+        Disclosure,
+        on_delete=models.PROTECT,
+        related_name="placements",
+        verbose_name="公开信息",
+        help_text="填“政府信息登记”中的登记号",
     )
-    posting = models.OneToOneField(Posting, on_delete=models.PROTECT, related_name="placement", verbose_name="发布记录")
+    posting = models.OneToOneField(
+        Posting,
+        on_delete=models.PROTECT,
+        related_name="placement",
+        verbose_name="发布记录",
+        help_text="填“渠道发布信息”中的登记号",
+    )
 
     class Meta(RegisterRecord.Meta):
         verbose_name = verbose_name_plural = "信息发布对应"

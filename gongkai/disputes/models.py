@@ -16,14 +16,22 @@ class Dispute(RegisterRecord):
     """One case of reconsideration or litigation over disclosure. One not accepted ends as another result."""
 
     application = models.ForeignKey(
-        Application, on_delete=models.PROTECT, null=True, blank=True, related_name="disputes", verbose_name="申请"
+        Application,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="disputes",
+        verbose_name="所涉申请",
+        help_text="填“政府信息公开申请”中的登记号;没有则留空",
     )
     kind = models.CharField("争议种类", max_length=40, choices=partial(choices, "dispute_kinds"))
     body = models.CharField("审理机关", max_length=120, blank=True)
     filed_on = models.DateField("提起日期")
-    accepted_on = models.DateField("受理日期", null=True, blank=True)
-    concluded_on = models.DateField("审结日期", null=True, blank=True)
-    result = models.CharField("审理结果", max_length=16, choices=partial(choices, "dispute_results"), blank=True)
+    accepted_on = models.DateField("受理日期", null=True, blank=True, help_text="不予受理的留空")
+    concluded_on = models.DateField("审结日期", null=True, blank=True, help_text="尚未审结则留空")
+    result = models.CharField(
+        "审理结果", max_length=16, choices=partial(choices, "dispute_results"), blank=True, help_text="审结时必填"
+    )
 
     class Meta(RegisterRecord.Meta):
         verbose_name = verbose_name_plural = "行政复议和诉讼"
@@ -58,8 +66,8 @@ class Complaint(RegisterRecord):
     """A report or complaint (举报投诉) about the organ's disclosure work; written without the complainant's data."""
 
     received_on = models.DateField("收到日期")
-    subject = models.CharField("反映事项", max_length=500, help_text="不得写入举报投诉人的个人信息")
-    concluded_on = models.DateField("办结日期", null=True, blank=True)
+    subject = models.CharField("反映事项", max_length=500, help_text="不得写入举报投诉人的姓名等个人信息")
+    concluded_on = models.DateField("办结日期", null=True, blank=True, help_text="尚未办结则留空")
 
     class Meta(RegisterRecord.Meta):
         verbose_name = verbose_name_plural = "举报投诉"

@@ -20,8 +20,8 @@ def findings(scope: Scope) -> list[Finding]:
 def kind_not_allowed(payment: Payment) -> Finding | None:
     """Fail when money was taken under a kind that the regime of the day does not know; None when all is well.
 
-    The regime is that of the day the application came (no text says so: inference), or of the payment where the register
-    does not say which application it belongs to.
+    The regime is that of the day the application came (no text says so: inference), or of the day of payment where
+    the register does not say which application it belongs to.
     """
     application = payment.application
     day = application.received_on if application is not None else payment.paid_on

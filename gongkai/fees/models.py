@@ -17,13 +17,21 @@ class Payment(RegisterRecord):
     """Money paid on one day, in yuan, and what was remitted of it. Older payments may lack their application."""
 
     application = models.ForeignKey(
-        Application, on_delete=models.PROTECT, null=True, blank=True, related_name="payments", verbose_name="申请"
+        Application,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="payments",
+        verbose_name="所涉申请",
+        help_text="填“政府信息公开申请”中的登记号;没有则留空",
     )
     kind = models.CharField("收费种类", max_length=16, choices=partial(choices, "fee_kinds"))
     paid_on = models.DateField("收费日期")
     amount = models.DecimalField("实收金额(元)", max_digits=14, decimal_places=2)
-    waived_amount = models.DecimalField("减免金额(元)", max_digits=14, decimal_places=2, default=Decimal(0))
-    waiver_reason = models.CharField("减免理由", max_length=200, blank=True)
+    waived_amount = models.DecimalField(
+        "减免金额(元)", max_digits=14, decimal_places=2, default=Decimal(0), help_text="没有减免则留空"
+    )
+    waiver_reason = models.CharField("减免理由", max_length=200, blank=True, help_text="有减免时必填")
 
     class Meta(RegisterRecord.Meta):
         verbose_name = verbose_name_plural = "收费与减免"

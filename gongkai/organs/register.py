@@ -84,20 +84,20 @@ Named = tuple[str, str]
 
 
 def require_order(values: Mapping[str, Any], *days: Named) -> None:
-    """Refused unless each day that is filled in is on or after those filled in before it."""
+    """Refused unless each day filled in is on or after those filled in before it; the code is the later column."""
     latest: tuple[Any, str] | None = None
     for name, header in days:
         day = values.get(name)
         if day is None or day == "":
             continue
         if latest is not None and day < latest[0]:
-            raise Refused("days_out_of_order", f"{header} {day} 早于{latest[1]} {latest[0]};请核对这两个日期")
+            raise Refused(name, f"{header} {day} 早于{latest[1]} {latest[0]};请核对这两个日期")
         latest = (day, header)
 
 
 def require_together(values: Mapping[str, Any], first: Named, second: Named) -> None:
-    """Refused when one of the two columns is filled in and the other is not."""
+    """Refused when one of the two columns is filled in and the other is not; the code is the empty column."""
     filled = [values.get(name) not in (None, "") for name, _ in (first, second)]
     if filled[0] != filled[1]:
         there, missing = (first, second) if filled[0] else (second, first)
-        raise Refused("half_filled", f"已填“{there[1]}”,未填“{missing[1]}”;两栏须同时填写或同时留空")
+        raise Refused(missing[0], f"已填“{there[1]}”,未填“{missing[1]}”;两栏须同时填写或同时留空")

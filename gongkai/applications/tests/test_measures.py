@@ -12,9 +12,11 @@ from hypothesis.extra.django import TestCase
 from gongkai.applications.measures import MEASURES
 from gongkai.applications.models import Application
 from gongkai.disclosures.tests.cast import bureau
-from gongkai.disclosures.tests.counting import days, hold, maybe_days, named, scopes
+from gongkai.disclosures.tests.counting import days, hold, maybe_days, scopes, value, within
+from gongkai.records.measures import Scope
 
 RECEIVED, CONCLUDED, CARRIED_OVER, CARRIED_FORWARD = MEASURES
+KIND = {"applicant_type": value("applicant_type")}
 
 
 @st.composite
@@ -40,11 +42,19 @@ def stored(drawn: list[dict[str, Any]]) -> tuple[list[Application], tuple[int, i
     rows = [
         Application(
             organ=second if row["second"] else first, number=str(n), subject="某项资金分配结果",
-            **{name: value for name, value in row.items() if name != "second"},
+            **{name: given for name, given in row.items() if name != "second"},
         )
         for n, row in enumerate(drawn)
     ]  # fmt: skip
     return Application.objects.bulk_create(rows), (first.pk, second.pk)
+
+
+def was_carried_over(row: Application, scope: Scope) -> bool:
+    return row.received_on < scope.first and (row.concluded_on is None or row.concluded_on >= scope.first)
+
+
+def is_carried_forward(row: Application, scope: Scope) -> bool:
+    return row.received_on <= scope.last and (row.concluded_on is None or row.concluded_on > scope.last)
 
 
 class TestApplicationsAreCounted(TestCase):
@@ -52,33 +62,12 @@ class TestApplicationsAreCounted(TestCase):
     @given(st.lists(applications(), max_size=14))
     def test_as_by_hand_in_every_grouping(self, drawn: list[dict[str, Any]]) -> None:
         rows, organs = stored(drawn)
+        ending = {name: value(name) for name in ("outcome", "timeliness", "ground")}
         for scope in scopes(*organs):
-            kind = {"applicant_type": lambda row: row.applicant_type}
-            hold(
-                RECEIVED, scope, rows,
-                counted=lambda row: scope.first <= row.received_on <= scope.last,
-                by={**kind, "channel": lambda row: row.channel},
-            )  # fmt: skip
-            hold(
-                CONCLUDED, scope, rows,
-                counted=lambda row: row.concluded_on is not None and scope.first <= row.concluded_on <= scope.last,
-                by={
-                    **kind, "outcome": lambda row: row.outcome, "timeliness": lambda row: row.timeliness,
-                    "ground": lambda row: row.ground,
-                },
-            )  # fmt: skip
-            hold(
-                CARRIED_OVER, scope, rows,
-                counted=lambda row: row.received_on < scope.first
-                and (row.concluded_on is None or row.concluded_on >= scope.first),
-                by=kind,
-            )  # fmt: skip
-            hold(
-                CARRIED_FORWARD, scope, rows,
-                counted=lambda row: row.received_on <= scope.last
-                and (row.concluded_on is None or row.concluded_on > scope.last),
-                by=kind,
-            )  # fmt: skip
+            hold(RECEIVED, scope, rows, counted=within("received_on"), by={**KIND, "channel": value("channel")})
+            hold(CONCLUDED, scope, rows, counted=within("concluded_on"), by={**KIND, **ending})
+            hold(CARRIED_OVER, scope, rows, counted=was_carried_over, by=KIND)
+            hold(CARRIED_FORWARD, scope, rows, counted=is_carried_forward, by=KIND)
 
     @settings(max_examples=30, deadline=None)
     @given(st.lists(applications(), max_size=20))
@@ -91,15 +80,12 @@ class TestApplicationsAreCounted(TestCase):
 
     def test_what_is_carried_forward_on_new_years_eve_is_carried_over_on_new_years_day(self) -> None:
         organ = bureau()
-        open_case = Application.objects.create(
+        case = Application.objects.create(
             organ=organ, number="1", received_on=date(2011, 12, 31), channel="online",
             applicant_type="natural_person", subject="某项资金分配结果", concluded_on=date(2012, 1, 1),
             outcome="granted_provided", timeliness="on_time",
         )  # fmt: skip
-        year_2011, year_2012 = (
-            scope.__class__((organ.pk,), date(year, 1, 1), date(year, 12, 31))
-            for year, scope in ((2011, scopes(organ.pk)[0]), (2012, scopes(organ.pk)[0]))
-        )
-        assert list(CARRIED_FORWARD.listed(year_2011, {})) == [open_case]
-        assert list(CARRIED_OVER.listed(year_2012, {})) == [open_case]
-        assert named(MEASURES, "applications.carried_forward").grouped(year_2012, ())[()] == 0
+        before, after = (Scope((organ.pk,), date(year, 1, 1), date(year, 12, 31)) for year in (2011, 2012))
+        assert list(CARRIED_FORWARD.listed(before, {})) == [case]
+        assert list(CARRIED_OVER.listed(after, {})) == [case]
+        assert CARRIED_FORWARD.grouped(after, ())[()] == 0

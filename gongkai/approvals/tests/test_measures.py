@@ -13,9 +13,14 @@ from hypothesis.extra.django import TestCase
 from gongkai.approvals.measures import MEASURES
 from gongkai.approvals.models import Charge, Decision, Item, Purchase
 from gongkai.disclosures.tests.cast import bureau
-from gongkai.disclosures.tests.counting import days, hold, named, scopes
+from gongkai.disclosures.tests.counting import days, hold, named, scopes, value, within
 from gongkai.records.measures import Scope
 
+POWER = {"power": value("power")}
+AT_START, CHANGE, DECISIONS, CHARGES, PURCHASES, PURCHASE_AMOUNTS = (
+    named(MEASURES, f"approvals.{name}")
+    for name in ("items_at_start", "items_change", "decisions", "charges", "purchases", "purchase_amounts")
+)
 powers = st.sampled_from(("licensing", "penalty", "fee"))
 yuan = st.decimals(min_value=0, max_value=10**9, places=2)
 
@@ -26,44 +31,41 @@ def items(draw: st.DrawFn) -> dict[str, Any]:
     return {"from_on": begun, "ended_on": ended if draw(st.booleans()) else None, "power": draw(powers)}
 
 
+def stored(drawn: list[dict[str, Any]]) -> tuple[list[Item], int]:
+    organ = bureau()
+    rows = [Item(organ=organ, number=str(n), name="某事项", **row) for n, row in enumerate(drawn)]
+    return Item.objects.bulk_create(rows), organ.pk
+
+
+def stood_before(row: Item, scope: Scope) -> bool:
+    return row.from_on < scope.first and (row.ended_on is None or row.ended_on >= scope.first)
+
+
+def changed(row: Item, scope: Scope) -> bool:
+    return within("from_on")(row, scope) or within("ended_on")(row, scope)
+
+
 def change(row: Item, scope: Scope) -> int:
-    ended = row.ended_on is not None and scope.first <= row.ended_on <= scope.last
-    return (scope.first <= row.from_on <= scope.last) - ended
+    return within("from_on")(row, scope) - within("ended_on")(row, scope)
 
 
 class TestApprovalsAreCounted(TestCase):
     @settings(max_examples=40, deadline=None)
     @given(st.lists(items(), max_size=14))
     def test_items_as_by_hand(self, drawn: list[dict[str, Any]]) -> None:
-        organ = bureau()
-        rows = Item.objects.bulk_create(
-            Item(organ=organ, number=str(n), name="某事项", **row) for n, row in enumerate(drawn)
-        )
-        by = {"power": lambda row: row.power}
-        for scope in scopes(organ.pk):
-            hold(
-                named(MEASURES, "approvals.items_at_start"), scope, rows,
-                counted=lambda row: row.from_on < scope.first
-                and (row.ended_on is None or row.ended_on >= scope.first),
-                by=by,
-            )  # fmt: skip
-            hold(
-                named(MEASURES, "approvals.items_change"), scope, rows,
-                counted=lambda row: scope.first <= row.from_on <= scope.last
-                or (row.ended_on is not None and scope.first <= row.ended_on <= scope.last),
-                by=by, amount=lambda row: change(row, scope),
-            )  # fmt: skip
+        rows, organ = stored(drawn)
+        for scope in scopes(organ):
+            hold(AT_START, scope, rows, counted=stood_before, by=POWER)
+            hold(CHANGE, scope, rows, counted=changed, by=POWER, amount=change)
 
     @settings(max_examples=40, deadline=None)
     @given(st.lists(items(), max_size=20))
     def test_this_years_start_and_change_make_next_years_start(self, drawn: list[dict[str, Any]]) -> None:
-        organ = bureau()
-        Item.objects.bulk_create(Item(organ=organ, number=str(n), name="某事项", **row) for n, row in enumerate(drawn))
-        at_start, net = named(MEASURES, "approvals.items_at_start"), named(MEASURES, "approvals.items_change")
+        _, organ = stored(drawn)
         for year in (2011, 2012):
-            this, following = (Scope((organ.pk,), date(y, 1, 1), date(y, 12, 31)) for y in (year, year + 1))
-            began = at_start.grouped(this, ())[()] + net.grouped(this, ())[()]
-            assert began == at_start.grouped(following, ())[()]
+            this, following = (Scope((organ,), date(y, 1, 1), date(y, 12, 31)) for y in (year, year + 1))
+            began = AT_START.grouped(this, ())[()] + CHANGE.grouped(this, ())[()]
+            assert began == AT_START.grouped(following, ())[()]
 
     @settings(max_examples=30, deadline=None)
     @given(st.lists(st.tuples(days, powers, st.integers(1, 900)), max_size=12))
@@ -74,11 +76,7 @@ class TestApprovalsAreCounted(TestCase):
             for n, (day, power, quantity) in enumerate(drawn)
         )
         for scope in scopes(organ.pk):
-            hold(
-                named(MEASURES, "approvals.decisions"), scope, rows,
-                counted=lambda row: scope.first <= row.decided_on <= scope.last,
-                by={"power": lambda row: row.power}, amount=lambda row: row.quantity,
-            )  # fmt: skip
+            hold(DECISIONS, scope, rows, counted=within("decided_on"), by=POWER, amount=value("quantity"))
 
     @settings(max_examples=30, deadline=None)
     @given(st.lists(st.tuples(days, yuan), max_size=12))
@@ -93,15 +91,6 @@ class TestApprovalsAreCounted(TestCase):
             for n, (day, amount) in enumerate(drawn)
         )
         for scope in scopes(organ.pk):
-            hold(
-                named(MEASURES, "approvals.charges"), scope, charges, by={}, amount=lambda row: row.amount,
-                counted=lambda row: scope.first <= row.charged_on <= scope.last,
-            )  # fmt: skip
-            hold(
-                named(MEASURES, "approvals.purchase_amounts"), scope, purchases, by={}, amount=lambda row: row.amount,
-                counted=lambda row: scope.first <= row.signed_on <= scope.last,
-            )  # fmt: skip
-            hold(
-                named(MEASURES, "approvals.purchases"), scope, purchases, by={},
-                counted=lambda row: scope.first <= row.signed_on <= scope.last,
-            )  # fmt: skip
+            hold(CHARGES, scope, charges, counted=within("charged_on"), by={}, amount=value("amount"))
+            hold(PURCHASE_AMOUNTS, scope, purchases, counted=within("signed_on"), by={}, amount=value("amount"))
+            hold(PURCHASES, scope, purchases, counted=within("signed_on"), by={})

@@ -1,4 +1,4 @@
-"""Holds a measure against counting by hand in Python: the number, every grouping of it, and the list behind each group."""
+"""Holds a measure against counting by hand in Python: the number, every grouping, and the list behind each group."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ def hold(
     scope: Scope,
     records: Sequence[Any],
     *,
-    counted: Callable[[Any], bool],
-    by: Mapping[str, Callable[[Any], str]],
-    amount: Callable[[Any], Any] = lambda record: 1,
+    counted: Callable[[Any, Scope], bool],
+    by: Mapping[str, Callable[[Any, Scope], str]],
+    amount: Callable[[Any, Scope], Any] = lambda record, scope: 1,
 ) -> None:
     """Assert that number, groups and lists all say what the plain Python predicates say."""
-    rows = [record for record in records if record.organ_id in scope.organs and counted(record)]
+    rows = [record for record in records if record.organ_id in scope.organs and counted(record, scope)]
     assert set(by) == set(measure.by), "every dimension is held"
-    assert measure.grouped(scope, ())[()] == sum(amount(row) for row in rows)
+    assert measure.grouped(scope, ())[()] == sum(amount(row, scope) for row in rows)
     assert {row.pk for row in measure.listed(scope, {})} == {row.pk for row in rows}
     for size in range(1, len(by) + 1):
         for names in combinations(sorted(by), size):
@@ -53,13 +53,13 @@ def hold(
 
 def _hold_groups(
     measure: Measure, scope: Scope, names: tuple[str, ...], rows: Sequence[Any],
-    by: Mapping[str, Callable[[Any], str]], amount: Callable[[Any], Any],
+    by: Mapping[str, Callable[[Any, Scope], str]], amount: Callable[[Any, Scope], Any],
 ) -> None:  # fmt: skip
     expected: defaultdict[tuple[str, ...], Any] = defaultdict(int)
     members: defaultdict[tuple[str, ...], set[int]] = defaultdict(set)
     for row in rows:
-        key = tuple(by[name](row) for name in names)
-        expected[key] += amount(row)
+        key = tuple(by[name](row, scope) for name in names)
+        expected[key] += amount(row, scope)
         members[key].add(row.pk)
     groups = measure.grouped(scope, names)
     assert groups == dict(expected)
@@ -72,3 +72,18 @@ def _hold_groups(
 def named(measures: Sequence[Measure], name: str) -> Measure:
     """The measure of that name."""
     return next(measure for measure in measures if measure.name == name)
+
+
+def within(field: str) -> Callable[[Any, Scope], bool]:
+    """Whether the record's day in that field is filled in and lies in the scope."""
+
+    def told(row: Any, scope: Scope) -> bool:
+        day = getattr(row, field)
+        return day is not None and scope.first <= day <= scope.last
+
+    return told
+
+
+def value(field: str) -> Callable[[Any, Scope], Any]:
+    """The record's value in that field."""
+    return lambda row, scope: getattr(row, field)

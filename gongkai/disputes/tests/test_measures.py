@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from gongkai.disclosures.tests.cast import bureau
-from gongkai.disclosures.tests.counting import days, hold, named, scopes
+from gongkai.disclosures.tests.counting import days, hold, named, scopes, value, within
 from gongkai.disputes.measures import MEASURES
 from gongkai.disputes.models import Complaint, Dispute
 from gongkai.records.measures import Scope
+
+KIND = {"kind": value("kind")}
 
 
 @st.composite
@@ -29,35 +31,28 @@ def disputes(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
+def in_hand(row: Dispute, scope: Scope) -> bool:
+    return row.filed_on <= scope.last and (row.concluded_on is None or row.concluded_on >= scope.first)
+
+
+def standing(row: Dispute, scope: Scope) -> str:
+    return row.result if row.concluded_on and row.concluded_on <= scope.last else "pending"
+
+
 class TestDisputesAreCounted(TestCase):
     @settings(max_examples=40, deadline=None)
     @given(st.lists(disputes(), max_size=14))
     def test_as_by_hand_in_every_grouping(self, drawn: list[dict[str, Any]]) -> None:
         organ = bureau()
         rows = Dispute.objects.bulk_create(Dispute(organ=organ, number=str(n), **row) for n, row in enumerate(drawn))
-        kind = {"kind": lambda row: row.kind}
+        filed, accepted, concluded, in_year = (
+            named(MEASURES, f"disputes.{name}") for name in ("filed", "accepted", "concluded", "in_year")
+        )
         for scope in scopes(organ.pk):
-
-            def within(day: date | None, scope: Scope = scope) -> bool:
-                return day is not None and scope.first <= day <= scope.last
-
-            def standing(row: Dispute, scope: Scope = scope) -> str:
-                return row.result if row.concluded_on and row.concluded_on <= scope.last else "pending"
-
-            hold(named(MEASURES, "disputes.filed"), scope, rows, counted=lambda row: within(row.filed_on), by=kind)
-            hold(
-                named(MEASURES, "disputes.accepted"), scope, rows, counted=lambda row: within(row.accepted_on), by=kind
-            )
-            hold(
-                named(MEASURES, "disputes.concluded"), scope, rows, counted=lambda row: within(row.concluded_on),
-                by={**kind, "result": lambda row: row.result},
-            )  # fmt: skip
-            hold(
-                named(MEASURES, "disputes.in_year"), scope, rows,
-                counted=lambda row: row.filed_on <= scope.last
-                and (row.concluded_on is None or row.concluded_on >= scope.first),
-                by={**kind, "standing": standing},
-            )  # fmt: skip
+            hold(filed, scope, rows, counted=within("filed_on"), by=KIND)
+            hold(accepted, scope, rows, counted=within("accepted_on"), by=KIND)
+            hold(concluded, scope, rows, counted=within("concluded_on"), by={**KIND, "result": value("result")})
+            hold(in_year, scope, rows, counted=in_hand, by={**KIND, "standing": standing})
 
     def test_a_case_decided_on_new_years_day_was_pending_in_the_year_before(self) -> None:
         organ = bureau()
@@ -66,9 +61,9 @@ class TestDisputesAreCounted(TestCase):
             concluded_on=date(2012, 1, 1), result="corrected",
         )  # fmt: skip
         in_year = named(MEASURES, "disputes.in_year")
-        for year, standing in ((2011, "pending"), (2012, "corrected")):
+        for year, then in ((2011, "pending"), (2012, "corrected")):
             scope = Scope((organ.pk,), date(year, 1, 1), date(year, 12, 31))
-            assert in_year.grouped(scope, ("standing",)) == {(standing,): 1}
+            assert in_year.grouped(scope, ("standing",)) == {(then,): 1}
 
     def test_complaints_count_on_the_day_they_came(self) -> None:
         organ = bureau()
