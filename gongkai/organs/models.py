@@ -71,19 +71,28 @@ class Organ(models.Model):
         """Places whose forms may bind it, from the nearest to the whole country: ("吉林市", "吉林省", "全国")."""
         return (*reversed([place for place in self.region_path.split("/") if place and place != COUNTRY]), COUNTRY)
 
-    def _naming(self, day: date) -> OrganName:
-        for name in self.names.all():
-            if name.from_on <= day and (name.until_on is None or day <= name.until_on):
-                return name
-        raise Refused("organ_unnamed", f"机关 {self.code} 在 {day:%Y年%m月%d日} 没有登记名称;请先补登该日的机关名称")
+    def _naming(self, day: date) -> OrganName | None:
+        # In Python over all names, so that a list of organs with prefetched names asks the database once.
+        fitting = (name for name in self.names.all() if name.from_on <= day)
+        return next((name for name in fitting if name.until_on is None or day <= name.until_on), None)
+
+    def is_named_on(self, day: date) -> bool:
+        """Whether a registered name is in force on a day."""
+        return self._naming(day) is not None
+
+    def _name_in_force(self, day: date) -> OrganName:
+        naming = self._naming(day)
+        if naming is None:
+            raise Refused("organ_unnamed", f"机关 {self.code} 在 {day} 没有登记名称;请先补登该日的机关名称")
+        return naming
 
     def name_on(self, day: date) -> str:
         """The registered name (登记名称) in force on a day; Refused when none was."""
-        return self._naming(day).registered_name
+        return self._name_in_force(day).registered_name
 
     def short_name_on(self, day: date) -> str:
         """The normative short name (规范化简称) in force on a day, or the full name where there is none."""
-        naming = self._naming(day)
+        naming = self._name_in_force(day)
         return naming.short_name or naming.registered_name
 
 
