@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from gongkai.law import book, calendar, checks, fees, report_forms, time_limits, vocabulary
+from gongkai.law import book, calendar, checks, crosswalk, fees, report_forms, time_limits, vocabulary
 from gongkai.law.refusal import Refused
 from gongkai.law.time_limits import EVENTS, UNITS, Version
 
@@ -17,8 +17,10 @@ TITLES = {
     "vocabulary": "词汇",
     "report_forms": "报表格式",
     "checks": "检查规则",
+    "crosswalk": "各代格式对照",
 }
 WARN = ("M", "I")  # marks that a reader must not overlook
+MATCHES = {"exact": "可直接比较", "sum": "相加后可比", "approx": "口径有变,参照说明", "none": "不可比"}
 SEVERITIES = {"error": "错误", "warning": "提醒", "info": "询问"}
 BASES = {"form": "报表所印", "regulation": "法规", "practice": "惯例", "inference": "推断"}
 FIELD_NAMES = {
@@ -67,7 +69,8 @@ def page(chapter: str, name: str) -> str:
 
 def title(chapter: str, name: str) -> str:
     """The Chinese title of a page."""
-    return f"{name}年" if chapter == "calendar" else str(book.page(chapter, name)["title"])
+    stated = book.page(chapter, name).get("title", TITLES[chapter])
+    return f"{name}年" if chapter == "calendar" else str(stated)
 
 
 def _contents() -> str:
@@ -262,6 +265,19 @@ def _check(name: str) -> Iterator[str]:
     yield f"例子:通过 {len(raw.get('passes', ()))} 个,不通过 {len(raw.get('fails', ()))} 个。\n"
 
 
+def _crosswalk(name: str) -> Iterator[str]:
+    forms = book.page("crosswalk", name)["forms"]
+    yield f"## {title('crosswalk', name)} `{name}`\n"
+    yield "空格表示该格式不统计此项。\n"
+    rows = (_concept(crosswalk.series(concept), forms) for concept in crosswalk.concepts())
+    yield from _table(("指标", "代码", "可比性", *(f"`{form}`" for form in forms), "说明"), rows)
+
+
+def _concept(series: crosswalk.Series, forms: Iterable[str]) -> tuple[object, ...]:
+    cells = (" + ".join(f"`{ref}`" for ref in series.cells[form]) for form in forms)
+    return series.title, f"`{series.id}`", MATCHES[series.match], *cells, series.note
+
+
 RENDERERS: dict[str, Callable[[str], Iterator[str]]] = {
     "calendar": _calendar,
     "time_limits": _time_limit,
@@ -269,4 +285,5 @@ RENDERERS: dict[str, Callable[[str], Iterator[str]]] = {
     "vocabulary": _vocabulary,
     "report_forms": _report_form,
     "checks": _check,
+    "crosswalk": _crosswalk,
 }

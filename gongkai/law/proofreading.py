@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
-from gongkai.law import book, calendar, checks, clocks, fees, identities, report_forms, time_limits, vocabulary
+from gongkai.law import (
+    book,
+    calendar,
+    checks,
+    clocks,
+    crosswalk,
+    fees,
+    identities,
+    report_forms,
+    time_limits,
+    vocabulary,
+)
 from gongkai.law.refusal import Misprint, Refused
 
 
@@ -95,6 +106,16 @@ def _check(name: str) -> Iterator[str]:
             yield f"例子应得 {example.verdict},实得 {'、'.join(sorted(verdicts))}"
 
 
+def _crosswalk(name: str) -> Iterator[str]:
+    stated = {concept["id"] for concept in book.page("crosswalk", name)["concept"]}
+    for concept in crosswalk.concepts():
+        series = crosswalk.series(concept)
+        if series.match in ("approx", "none") and not series.note:
+            yield f"{concept} 口径不一致,却没有说明"
+    if stated != set(crosswalk.concepts()):
+        yield "有指标没有读到"
+
+
 def _mark(raw: dict[str, Any]) -> Iterator[str]:
     if raw.get("mark") not in vocabulary.terms("marks"):
         yield f"核对标记“{raw.get('mark', '')}”不在 vocabulary/marks.toml 中"
@@ -112,4 +133,5 @@ CHAPTERS: dict[str, Callable[[str], Iterator[str]]] = {
     "vocabulary": _vocabulary,
     "report_forms": _report_form,
     "checks": _check,
+    "crosswalk": _crosswalk,
 }

@@ -11,7 +11,7 @@ from gongkai.config.commands import refusals
 from gongkai.law import book, pages, proofreading
 from gongkai.law.refusal import Misprint, Refused
 
-HELP = """查看法规册:工作日历、期限、收费、词汇、报表格式、检查规则。
+HELP = """查看法规册:工作日历、期限、收费、词汇、报表格式、检查规则、各代格式对照。
 
 例:gongkai law                        各章各页
     gongkai law time_limits reply      一页
