@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 from django.db import models
@@ -19,8 +20,8 @@ Reader = Callable[[Native], Any]
 
 UNKNOWN = frozenset({"未知", "不详", "不清楚", "待定", "无", "—", "-", "/"})
 _DAY = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
-_WHOLE = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)")
-_MONEY = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
+_WHOLE = re.compile(r"[+-]?(?:\d{1,18}|\d{1,3}(?:,\d{3}){1,5})")
+_MONEY = re.compile(r"[+-]?(?:\d{1,18}|\d{1,3}(?:,\d{3}){1,5})(?:\.\d{1,18})?")
 _YEARS = range(1900, 2201)
 _CENT = Decimal("0.01")
 
@@ -137,7 +138,7 @@ def _amount(field: models.Field[Any, Any]) -> Reader:
     limit = Decimal(10) ** ((digits or 14) - 2)
 
     def read(value: Native) -> Decimal:
-        if isinstance(value, float):
+        if isinstance(value, float) and isfinite(value):
             # What a formula adds up may be off in the sixteenth digit; that is Excel's, not the writer's.
             money = Decimal(repr(round(value, 8)))
         elif isinstance(value, str) and _MONEY.fullmatch(value):
