@@ -146,6 +146,11 @@ def test_a_fixed_date_on_a_sunday_stays_and_names_the_last_working_day_before() 
     assert any("2013-03-29" in note for note in found.notes)
 
 
+def test_a_fixed_date_is_the_first_one_after_the_start() -> None:
+    assert due("report_government", date(2024, 3, 30)).due == date(2024, 3, 31)
+    assert due("report_government", date(2024, 3, 31)).due == date(2025, 3, 31)
+
+
 def test_a_fixed_date_in_a_year_without_calendar_is_known_but_its_weekday_is_not_judged() -> None:
     found = due("report_department", date(2026, 12, 31))
     assert found.due == date(2027, 1, 31)
