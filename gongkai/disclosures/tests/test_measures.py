@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -53,6 +54,10 @@ def is_instrument(row: Disclosure) -> bool:
     return row.instrument != "other"
 
 
+def instrument_within(day: str) -> Callable[[Any, Scope], bool]:
+    return lambda row, scope: is_instrument(row) and within(day)(row, scope)
+
+
 def in_force(row: Disclosure, scope: Scope) -> bool:
     stands = row.repealed_on is None or row.repealed_on > scope.last
     return is_instrument(row) and row.made_on <= scope.last and stands
@@ -86,11 +91,7 @@ class TestDisclosuresAreCounted(TestCase):
         rows = stored(organ, drawn)
         for scope in scopes(organ.pk):
             for name, day in (("issued", "made_on"), ("disclosed", "published_on"), ("repealed", "repealed_on")):
-                happened = within(day)
-                hold(
-                    one(f"instruments_{name}"), scope, rows, by=INSTRUMENT,
-                    counted=lambda row, scope, happened=happened: is_instrument(row) and happened(row, scope),
-                )  # fmt: skip
+                hold(one(f"instruments_{name}"), scope, rows, by=INSTRUMENT, counted=instrument_within(day))
             hold(one("instruments_in_force"), scope, rows, by=INSTRUMENT, counted=in_force)
             hold(
                 one("instruments_disclosed_total"), scope, rows, by=INSTRUMENT,
