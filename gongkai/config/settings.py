@@ -1,5 +1,6 @@
 """Django settings, from the environment; every variable is explained in docs/how-to/settings.md."""
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -17,13 +18,14 @@ def _secret() -> str:
     kept = HOME / "secret-key"
     if not kept.exists():
         HOME.mkdir(parents=True, exist_ok=True)
-        # O_EXCL: of two processes starting at once exactly one makes the key.
-        try:
-            handle = os.open(kept, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        except FileExistsError:
-            return kept.read_text()
-        with os.fdopen(handle, "w") as file:
-            file.write(os.urandom(48).hex())
+        # Written whole under another name, then linked into place: of two processes starting at once the first link
+        # counts, and one killed midway leaves no empty key behind.
+        unfinished = HOME / f"secret-key.{os.getpid()}"
+        unfinished.touch(mode=0o600)
+        unfinished.write_text(os.urandom(48).hex())
+        with contextlib.suppress(FileExistsError):
+            os.link(unfinished, kept)
+        unfinished.unlink()
     return kept.read_text()
 
 

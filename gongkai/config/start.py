@@ -13,9 +13,14 @@ from gongkai.law.refusal import Refused
 
 
 def start() -> None:
-    """Loads the settings and the rooms; call before importing anything with models."""
+    """Loads the settings and the rooms; call before importing anything with models. Refused when HOME is unusable."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
-    django.setup()
+    try:
+        django.setup()
+    except OSError as error:
+        where = error.filename or "数据文件夹"
+        reason = f"{where} 不能读写({error.strerror});请检查权限和磁盘空间,或用 GONGKAI_HOME 指定别处。"
+        raise Refused("home_unusable", reason) from error
 
 
 def is_current() -> bool:
