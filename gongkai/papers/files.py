@@ -35,7 +35,7 @@ FORMATS = tuple(_WRITERS)
 
 
 def read(name: str, data: bytes) -> Reading:
-    """Read a file by its name (`年报.pdf`) or suffix (`pdf`). Raises Unreadable, code `unknown_kind` for other kinds."""
+    """Read a file by its name (`年报.pdf`) or suffix (`pdf`). Raises Unreadable, `unknown_kind` for other kinds."""
     suffix = name.rpartition(".")[2].lower()
     if suffix not in _READERS:
         raise Unreadable("unknown_kind", "只能读取 html、docx、pdf、xlsx、txt 文件。请另存为其中一种后再上传。")

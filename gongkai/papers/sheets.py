@@ -35,11 +35,12 @@ class SheetRows:
 def sheets_of(data: bytes) -> list[SheetRows]:
     """All visible sheets of an xlsx, in order. Raises Unreadable."""
     if data.startswith(_OLE):
-        raise Unreadable("wrong_kind", "这是旧版 Excel(.xls)文件或设有密码的文件。请去掉密码，另存为 .xlsx 后再上传。")
+        raise Unreadable(
+            "wrong_kind", "这是旧版 Excel（.xls）文件或设有密码的文件。请去掉密码，另存为 .xlsx 后再上传。"
+        )
     if not data.startswith(b"PK") and data:
-        raise Unreadable("wrong_kind", "这不是 Excel 工作簿(.xlsx)。请用下载的模板填写后再上传。")
-    for xml in limits.unpack(data, lambda name: name.startswith("xl/worksheets/") and name.endswith(".xml")).values():
-        limits.check_worksheet(xml)
+        raise Unreadable("wrong_kind", "这不是 Excel 工作簿（.xlsx）。请用下载的模板填写后再上传。")
+    _check(data)
     with _refusing_faults(), python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
         return [
             _rows(meta.name, book.get_sheet_by_name(meta.name))
@@ -47,6 +48,19 @@ def sheets_of(data: bytes) -> list[SheetRows]:
             if meta.typ == python_calamine.SheetTypeEnum.WorkSheet
             and meta.visible == python_calamine.SheetVisibleEnum.Visible
         ]
+
+
+def _check(data: bytes) -> None:
+    """The limits, and nothing but xlsx: calamine also takes xlsb and ods, whose repeated cells are not counted here.
+
+    A relation may name any member as a worksheet, so a worksheet is known by its content and not by its place.
+    """
+    parts = limits.unpack(data, lambda name: not name.startswith("xl/media/"))
+    if "xl/workbook.xml" not in parts or {"content.xml", "xl/workbook.bin"} & parts.keys():
+        raise Unreadable("wrong_kind", "这不是 Excel 工作簿（.xlsx）。请在办公软件中另存为 .xlsx 后再上传。")
+    for part in parts.values():
+        if b"sheetData" in part:
+            limits.check_worksheet(part)
 
 
 @contextmanager

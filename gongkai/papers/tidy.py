@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+_APART = re.compile(r"(?<=[\u3007\u4e00-\u9fff]) (?=[\u3007\u4e00-\u9fff])")
 _SPACES = re.compile(r"[\s\u00a0\u3000\u200b\ufeff]+")
 
 
@@ -20,6 +21,11 @@ def joined(lines: Iterable[str]) -> str:
         gap = " " if whole and _word(whole[-1]) and _word(piece[0]) else ""
         whole += gap + piece
     return whole
+
+
+def close(text: str) -> str:
+    """Chinese characters set wide apart (总 计) drawn together: in a PDF such spaces come from the layout."""
+    return _APART.sub("", text)
 
 
 def _word(character: str) -> bool:

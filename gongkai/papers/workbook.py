@@ -24,7 +24,7 @@ _TYPE_NAMES: dict[ColumnType, str] = {
     "text": "文字",
     "date": "日期，如 2012-03-02",
     "integer": "整数",
-    "amount": "金额(元)，两位小数",
+    "amount": "金额（元），两位小数",
 }
 
 

@@ -37,9 +37,9 @@ class _Cell:
 def read(data: bytes) -> Reading:
     """Read a docx. Deleted text of tracked changes is left out, inserted text is read. Raises Unreadable."""
     if data.startswith(_OLE):
-        raise Unreadable("wrong_kind", "这是旧版 Word(.doc)文件或设有密码的文件。请去掉密码，另存为 .docx 后再上传。")
+        raise Unreadable("wrong_kind", "这是旧版 Word（.doc）文件或设有密码的文件。请去掉密码，另存为 .docx 后再上传。")
     if data and not data.startswith(b"PK"):
-        raise Unreadable("wrong_kind", "这不是 Word 文档(.docx)。请确认文件类型，再重新上传。")
+        raise Unreadable("wrong_kind", "这不是 Word 文档（.docx）。请确认文件类型，再重新上传。")
     parts = limits.unpack(data, lambda name: name == _BODY)
     if _BODY not in parts:
         raise Unreadable("wrong_kind", "文件里没有 Word 正文，可能不是 .docx 文档。请另存为 .docx 后再上传。")

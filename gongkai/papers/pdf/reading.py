@@ -54,8 +54,14 @@ def read(data: bytes) -> Reading:
     parts = pieces.parts()
     if not parts:
         raise Unreadable("no_text", "PDF 里没有文字，可能是扫描件。请上传由办公软件导出的 PDF 或原文件。")
-    first = next((part for part in parts if isinstance(part, str)), "")
-    return Reading(parts, tidy.line(title) if isinstance(title, str) and title.strip() else first, "pdf")
+    return Reading(parts, _title(title, [part for part in parts if isinstance(part, str)][:3]), "pdf")
+
+
+def _title(stated: object, opening: list[str]) -> str:
+    """The title of the file where it is also printed at the beginning (often it is a leftover), else the first line."""
+    title = tidy.line(stated) if isinstance(stated, str) else ""
+    printed = "".join(opening).replace(" ", "")
+    return title if title and title.replace(" ", "") in printed else next(iter(opening), "")
 
 
 class _Pieces:
@@ -71,7 +77,7 @@ class _Pieces:
     def page(self, page: Any) -> None:
         if len(page.objects.get("char", ())) + len(page.rects) + len(page.lines) + len(page.curves) > PAGE_OBJECTS:
             raise Unreadable("too_complex", f"PDF 第{page.page_number}页的内容过于复杂，已停止读取。请另存后再上传。")
-        found = [table for table in page.filter(_not_a_bar).find_tables() if len(table.cells) > 1]
+        found = [table for table in tables.find(page.filter(_not_a_bar)) if len(table.cells) > 1]
         boxes: list[Box] = [table.bbox for table in found]
         items: list[tuple[float, Any]] = [(table.bbox[1], table) for table in found]
         outside = page.filter(lambda thing: not any(_within(thing, box) for box in boxes))
@@ -95,7 +101,7 @@ class _Pieces:
 
     def text(self, line: dict[str, Any], left: float, right: float) -> None:
         """A line goes on with the paragraph above when that filled its line and this one begins at the margin."""
-        text = tidy.line(line["text"])
+        text = tidy.close(tidy.line(line["text"]))
         height = line["bottom"] - line["top"]
         last = self.found[-1] if self.found else None
         if self.open and isinstance(last, str) and line["x0"] - left < height:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,8 @@ from gongkai.papers import tidy
 from gongkai.papers.reading import Grid, GridCell
 
 _NEAR = 3.0  # points within which two edges are one line
+_CUT = 6.0  # points by which uprights stand out where a row is cut
+_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]+[）)、]|\d+[.．、）)]")
 Box = tuple[float, float, float, float]
 
 
@@ -45,6 +48,29 @@ class Piece:
         return None
 
 
+def find(page: Any) -> list[Any]:
+    """The ruled tables of a page.
+
+    Where the page cuts a row there may be no rule, or only part of one: such a table is closed where its uprights end.
+    """
+    found: list[Any] = page.find_tables()
+    upright = [edge for edge in page.edges if edge["orientation"] == "v"]
+    ends = sorted({end for table in found for end in _open_ends(table, upright)})
+    return list(page.find_tables({"explicit_horizontal_lines": ends})) if ends else found
+
+
+def _open_ends(table: Any, upright: list[dict[str, Any]]) -> list[float]:
+    left, top, right, bottom = table.bbox
+    own = [e for e in upright if left - _NEAR < e["x0"] < right + _NEAR]
+    own = [e for e in own if e["top"] < bottom + _NEAR and e["bottom"] > top - _NEAR]
+    above = sum(e["top"] < top - _CUT for e in own) > 1
+    below = sum(e["bottom"] > bottom + _CUT for e in own) > 1
+    covered = sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in table.cells)
+    if not above and not below and covered > 0.99 * (right - left) * (bottom - top):
+        return []
+    return [min(e["top"] for e in own) if above else top, max(e["bottom"] for e in own) if below else bottom]
+
+
 def piece(boxes: Sequence[Box], characters: Sequence[dict[str, Any]], page: int) -> Piece:
     """The cells (x0, top, x1, bottom) of one found table with the characters whose middle lies inside each."""
     xs = _edges([x for box in boxes for x in (box[0], box[2])])
@@ -54,7 +80,7 @@ def piece(boxes: Sequence[Box], characters: Sequence[dict[str, Any]], page: int)
         left, top, right, bottom = _at(xs, box[0]), _at(ys, box[1]), _at(xs, box[2]), _at(ys, box[3])
         if right > left and bottom > top:
             inside = [c for c in characters if _inside(c, box)]
-            text = tidy.joined(extract_text(inside, x_tolerance=2).split("\n")) if inside else ""
+            text = tidy.close(tidy.joined(extract_text(inside, x_tolerance=2).split("\n"))) if inside else ""
             cells.append(Cell(text, top, left, bottom - top, right - left))
     cells.sort(key=lambda cell: (cell.row, cell.column))
     return Piece(cells, len(ys) - 1, xs, page)
@@ -83,7 +109,7 @@ def join(above: Piece, below: Piece) -> None:
         owner = above.at(bottom, cell.column) if cell.row == repeated else None
         if owner is not None and _broken(owner, cell):
             owner.rowspan += cell.rowspan
-            owner.text = owner.text or cell.text
+            owner.text = tidy.joined((owner.text, cell.text))
         else:
             above.cells.append(Cell(cell.text, cell.row + first, cell.column, cell.rowspan, cell.colspan))
     above.rows += below.rows - repeated
@@ -91,11 +117,14 @@ def join(above: Piece, below: Piece) -> None:
 
 
 def _broken(above: Cell, below: Cell) -> bool:
-    """One cell cut by the page: its text stands on one side only, and it is a group label or spans rows."""
-    return (
-        (above.column, above.colspan) == (below.column, below.colspan)
-        and bool(above.text) != bool(below.text)
-        and (above.rowspan > 1 or below.rowspan > 1 or (above.column == 0 and not below.text))
+    """One cell cut by the page: a group label or a cell spanning rows, with its text on one side, or begun and ended."""
+    if (above.column, above.colspan) != (below.column, below.colspan):
+        return False
+    if above.text and below.text:
+        spans = above.rowspan > 1 or below.rowspan > 1
+        return spans and bool(_NUMBERED.match(above.text)) and not _NUMBERED.match(below.text)
+    return bool(above.text or below.text) and (
+        above.rowspan > 1 or below.rowspan > 1 or (above.column == 0 and not below.text)
     )
 
 

@@ -45,7 +45,7 @@ def test_excel_offers_lists_keeps_text_as_text_and_freezes_the_header() -> None:
     page = book[SHEET.title]
     rules = {str(rule.sqref).split(":")[0]: rule for rule in page.data_validations.dataValidation}
     assert rules["C2"].formula1 == f"'{LISTS}'!$A$1:$A$40"
-    assert rules["D2"].formula1 == '"当面，信函"'
+    assert rules["D2"].formula1 == '"当面,信函"'
     assert "必填" in str(rules["A2"].prompt)
     assert page.column_dimensions["A"].number_format == "@"
     assert page["A2"].data_type == "s"

@@ -40,9 +40,14 @@ def printed(value: Native) -> str:
 
 def _grid(sheet: SheetRows) -> Grid:
     lines = dict(sheet.rows)
-    width = max((_last(values) for values in lines.values()), default=0)
+    height, width = max(lines, default=0), max((_last(values) for values in lines.values()), default=0)
+    inside = [span for span in sheet.merged if span[0] < height and span[1] < width]
+    if sum(span[2] * span[3] for span in inside) <= _MERGED_PLACES:
+        # A merged cell at the end covers places that hold nothing themselves.
+        height = max([height, *(top + rows for top, _, rows, _ in inside)])
+        width = max([width, *(left + columns for _, left, _, columns in inside)])
     rows: list[list[GridCell | None]] = []
-    for row in range(max(lines, default=0)):
+    for row in range(height):
         values = lines.get(row + 1, [])
         texts = [printed(values[column]) if column < len(values) else "" for column in range(width)]
         rows.append([GridCell(text, row, column) for column, text in enumerate(texts)])
