@@ -44,7 +44,8 @@ def database_sentence(error: DatabaseError | sqlite3.Error) -> str:
     if "disk is full" in said or "No space left" in said:
         return "磁盘已满,数据库写不进去;请清出空间后再次运行,已完成的步骤不会重做。"
     if "readonly" in said or "unable to open" in said:
-        return f"数据库文件打不开或不可写({connection.settings_dict['NAME']});请检查该文件夹的权限,或用 GONGKAI_HOME 指定别处。"
+        where = connection.settings_dict["NAME"]
+        return f"数据库文件打不开或不可写({where});请检查该文件夹的权限,或用 GONGKAI_HOME 指定别处。"
     if "locked" in said:
         return "数据库正被另一个进程占用;请先停掉另一个 gongkai 进程,再次运行。"
     return f"数据库不可用:{said}。请检查 GONGKAI_DATABASE_URL 和数据库服务。"

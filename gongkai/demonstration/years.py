@@ -34,10 +34,6 @@ class Handover:
         row = self.rows[ledger][-1]
         return ledger, row["number"], tuple(name for name, value in row.items() if isinstance(value, date))
 
-    @property
-    def count(self) -> int:
-        return sum(len(rows) for rows in self.rows.values())
-
 
 def handovers() -> list[Handover]:
     """The rebuilt 2012 first, then the invented years one by one, then what was concluded after the last of them."""

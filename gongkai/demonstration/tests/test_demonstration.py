@@ -1,0 +1,140 @@
+"""The demonstration compiled: 2012 exactly as printed, with the errors of the original; later years sound."""
+
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from gongkai.channels.models import Posting, SiteVisits
+from gongkai.demonstration import people
+from gongkai.demonstration.steps import Step, report_of, years
+from gongkai.demonstration.tests.annex_2012 import PRINTED, STARRED
+from gongkai.law.findings import Finding
+from gongkai.organs.models import Organ
+from gongkai.records import entries
+from gongkai.records.models import Entry
+from gongkai.reports import assembling
+from gongkai.reports.models import Report
+from gongkai.workbench.ledgers import LEDGERS
+from gongkai.workbench.registers import own_rows
+
+TRANSCRIBED = Path(__file__).parents[4] / "shared/law/forms/jilin_city_2012.toml"
+LATER = years()[1:]
+
+# The mark also makes pytest-django set up the test database, before the fixture of the wider scope asks for it.
+pytestmark = [pytest.mark.usefixtures("demonstration"), pytest.mark.django_db]
+
+
+def published(year: int) -> Report:
+    report = report_of(year)
+    assert report is not None
+    assert report.state == "published"
+    return report
+
+
+def findings(year: int) -> list[Finding]:
+    return assembling.stored_findings(published(year))
+
+
+def only(year: int, rule: str) -> list[Finding]:
+    return [finding for finding in findings(year) if finding.rule == rule]
+
+
+def printed(year: int) -> dict[str, str]:
+    """Every figure of the annex as printed, "-" for any of the three nothings."""
+    return {figure.ref: str(figure.printed) or "-" for figure in published(year).figures.all()}
+
+
+def test_the_2012_annex_is_as_printed_in_all_54_rows_and_both_columns() -> None:
+    figures = printed(2012)
+    assert len(PRINTED) == 54
+    expected = {}
+    for row, (cumulative, year) in PRINTED.items():
+        expected |= {f"annex.{row}.cumulative": str(cumulative), f"annex.{row}.year": str(year)}
+    assert figures == expected
+
+
+@pytest.mark.skipif(not TRANSCRIBED.exists(), reason=f"the transcribed form is not here: {TRANSCRIBED}")
+def test_our_table_of_printed_values_is_the_transcribed_one() -> None:
+    rows = tomllib.loads(TRANSCRIBED.read_text(encoding="utf-8"))["row"]
+    assert {row["id"]: (row["seed_cumulative"], row["seed_year"]) for row in rows} == PRINTED
+    assert {row["id"] for row in rows if row["star"]} == STARRED
+
+
+def test_a_dash_tells_whether_the_row_is_reserved_or_a_stock() -> None:
+    kinds = {figure.ref: figure.kind for figure in published(2012).figures.all() if figure.kind != "number"}
+    stocks = {f"annex.staff_{which}.cumulative": "not_applicable" for which in ("total", "full_time", "part_time")}
+    reserved = {f"annex.{row}.{column}": "not_reported" for row in STARRED for column in ("cumulative", "year")}
+    assert kinds == stocks | reserved
+
+
+def test_the_check_finds_what_is_wrong_in_the_original_and_nothing_else() -> None:
+    failing = [finding for finding in findings(2012) if finding.verdict == "fail"]
+    assert sorted(finding.rule for finding in failing) == ["J12-04", "J12-25", "J12-T4"]
+    by_rule = {finding.rule: finding for finding in failing}
+    assert "2961" in by_rule["J12-04"].message
+    assert "2956" in by_rule["J12-04"].message
+    assert (by_rule["J12-T4"].expected, by_rule["J12-T4"].actual) == ("6", "579")
+    assert by_rule["J12-25"].actual == "15890"
+
+
+def test_the_check_passes_the_total_and_its_five_shares() -> None:
+    assert {finding.verdict for finding in only(2012, "J12-T1")} == {"pass"}
+    assert {finding.verdict for finding in only(2012, "J12-T2")} == {"pass"}
+    shares = [finding.message for finding in only(2012, "J12-T3") if finding.verdict == "pass"]
+    assert len(shares) == 6  # five shares, and their sum
+    text = assembling.resolved_texts(published(2012))["二"]
+    assert all(share in text for share in ("占1.0%", "占7.9%", "占0.9%", "占89.3%"))
+
+
+def test_the_report_of_2012_gives_the_reason_for_its_errors() -> None:
+    report = published(2012)
+    assert "原报告" in report.accepted_reason
+    assert report.provenance == "reconstructed"
+    assert not any(published(year).accepted_reason for year in LATER)
+
+
+@pytest.mark.parametrize("year", LATER)
+def test_a_later_year_has_no_failing_finding(year: int) -> None:
+    assert not [finding for finding in findings(year) if finding.verdict in ("fail", "ask")]
+    assert published(year).provenance == "invented"
+
+
+@pytest.mark.parametrize(("year", "form"), [(2019, "national_2019_2020"), (2021, "national_2021")])
+def test_a_later_year_is_on_the_national_form_of_its_time(year: int, form: str) -> None:
+    assert published(year).form_id == form
+
+
+def test_what_is_carried_forward_is_carried_over_in_the_next_year() -> None:
+    for year in LATER[1:]:
+        before, now = printed(year - 1), printed(year)
+        assert now["t3.carried_over.total"] == before["t3.carried_forward.total"] != "0", year
+
+
+def test_1760_postings_and_15890_visits_are_registered_though_no_row_may_print_the_visits() -> None:
+    assert Posting.objects.filter(organ__code=people.BUREAU, posted_on__year=2012).count() == 1760
+    assert sum(SiteVisits.objects.filter(month_on__year=2012).values_list("hits", flat=True)) == 15890
+
+
+def test_no_record_of_the_demonstration_passes_for_real() -> None:
+    assert not Organ.objects.filter(provenance="real").exists()
+    for ledger in LEDGERS:
+        assert not ledger.model._default_manager.filter(provenance="real").exists(), ledger.name
+
+
+def test_someone_of_another_organ_sees_no_row_of_the_bureau() -> None:
+    bureau, elsewhere = people.staff("zhangsan"), people.staff("wangwu")
+    seen = Counter({ledger.name: own_rows(ledger, bureau).count() for ledger in LEDGERS})
+    assert seen["disclosures"] > 579
+    assert not any(own_rows(ledger, elsewhere).exists() for ledger in LEDGERS)
+
+
+def test_the_entry_book_of_the_demonstration_holds_and_goes_forward_in_time() -> None:
+    assert entries.verify() == []
+    moments = list(Entry.objects.filter(organ_code=people.BUREAU).order_by("seq").values_list("at", flat=True))
+    assert moments == sorted(moments)
+
+
+def test_every_step_is_then_done(demonstration: list[Step]) -> None:
+    assert [step.name for step in demonstration if not step.done()] == []
