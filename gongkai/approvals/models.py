@@ -69,7 +69,6 @@ class ItemStatus(RegisterRecord):
         on_delete=models.PROTECT,
         related_name="statuses",
         verbose_name="所涉事项",
-        help_text="填“审批和服务事项”中的登记号",
     )
     status = models.CharField("运行状态", max_length=12, choices=Status.choices)
     from_on = models.DateField("自何日起")
@@ -93,7 +92,7 @@ class Decision(RegisterRecord):
         blank=True,
         related_name="decisions",
         verbose_name="所涉事项",
-        help_text="填“审批和服务事项”中的登记号;没有则留空",
+        help_text="没有则留空",
     )
     power = models.CharField("权力种类", max_length=16, choices=partial(choices, "powers"))
     decided_on = models.DateField("决定日期")

@@ -112,6 +112,7 @@ class Disclosure(RegisterRecord):
             models.Index(fields=["organ", "delivery_timing", "delivered_on"], name="disclosures_delivered"),
             models.Index(fields=["organ", "instrument", "made_on", "repealed_on"], name="disclosures_instruments"),
             models.Index(fields=["organ", "instrument", "published_on"], name="disclosures_instr_published"),
+            models.Index(fields=["organ", "instrument", "repealed_on"], name="disclosures_instr_repealed"),
         ]
 
 
@@ -123,14 +124,12 @@ class Placement(RegisterRecord):
         on_delete=models.PROTECT,
         related_name="placements",
         verbose_name="公开信息",
-        help_text="填“政府信息登记”中的登记号",
     )
     posting = models.OneToOneField(
         Posting,
         on_delete=models.PROTECT,
         related_name="placement",
         verbose_name="发布记录",
-        help_text="填“渠道发布信息”中的登记号",
     )
 
     class Meta(RegisterRecord.Meta):

@@ -22,7 +22,7 @@ class Dispute(RegisterRecord):
         blank=True,
         related_name="disputes",
         verbose_name="所涉申请",
-        help_text="填“政府信息公开申请”中的登记号;没有则留空",
+        help_text="没有则留空",
     )
     kind = models.CharField("争议种类", max_length=40, choices=partial(choices, "dispute_kinds"))
     body = models.CharField("审理机关", max_length=120, blank=True)

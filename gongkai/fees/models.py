@@ -23,7 +23,7 @@ class Payment(RegisterRecord):
         blank=True,
         related_name="payments",
         verbose_name="所涉申请",
-        help_text="填“政府信息公开申请”中的登记号;没有则留空",
+        help_text="没有则留空",
     )
     kind = models.CharField("收费种类", max_length=16, choices=partial(choices, "fee_kinds"))
     paid_on = models.DateField("收费日期")
