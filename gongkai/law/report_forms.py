@@ -155,6 +155,11 @@ class ReportForm:
             raise Misprint(f"report_forms/{self.id}.toml", f"“{short}”对应 {len(found)} 个单元格", "写全 表.行.栏")
         return found[0]
 
+    def name_of(self, ref: str) -> str:
+        """A cell in words: "收到申请总数 › 2012年发生数"; Misprint when the form has none."""
+        cell = self.cell(ref)
+        return f"{self.row(cell.table, cell.row).label} › {self.column(cell.table, cell.column).label}"
+
     def may_fill(self, cell: Cell, reporter_kind: str) -> bool:
         """Whether a reporter of this kind may fill (and publish) the cell: ★ rows are reserved."""
         return not cell.star or reporter_kind in self.star_reporters

@@ -2,15 +2,17 @@
 
 from django.urls import path
 
-from gongkai.portal.views import fees, law, limits, site
+from gongkai.portal.views import fees, law, limits, reports, site
 
 app_name = "portal"
 urlpatterns = [
     path("", site.home, name="home"),
     path("accessibility/", site.accessibility, name="accessibility"),
     path("paper.css", site.paper_styles, name="paper_styles"),
-    path("reports/", site.home, name="reports"),
-    path("reports/<str:organ>/<int:year>/", site.home, name="report"),
+    path("reports/", reports.index, name="reports"),
+    path("reports/<str:organ>/series/", reports.series, name="series"),
+    path("reports/<str:organ>/<int:year>/", reports.report, name="report"),
+    path("reports/<str:organ>/<int:year>/report.<str:kind>", reports.download, name="download"),
     path("law/", law.index, name="law"),
     path("law/time-limits/", limits.index, name="limits"),
     path("law/time-limits/<str:name>/", limits.limit, name="limit"),

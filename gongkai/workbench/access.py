@@ -31,7 +31,7 @@ def at_desk(view: DeskView[P]) -> View[P]:
     """The view receives the member of staff: the organ chosen in this session, else their first. Refused to others."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         posts = posts_of(request)
         if not posts:
             raise Refused("no_staff", "您的账号还没有登记为任何机关的工作人员；请联系本机关系统管理员登记后再来")

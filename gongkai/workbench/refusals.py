@@ -10,8 +10,8 @@ from django.shortcuts import render
 from gongkai.law.refusal import Refused
 from gongkai.reports.typesetting import typeset
 
-# Refusals about who asks are 403; all others are about the state of things, 409.
-ABOUT_THE_PERSON = frozenset({"not_yours", "role_missing", "wrong_role", "no_staff", "same_person", "signed_out"})
+# Refusals about who asks are 403, about what does not exist 404; all others are about the state of things, 409.
+STATUS = {"not_yours": 403, "not_your_role": 403, "no_staff": 403, "not_found": 404, "unknown_figure": 404}
 
 
 class RefusalPage:
@@ -26,14 +26,13 @@ class RefusalPage:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refused):
             return None
-        status = 403 if exception.code in ABOUT_THE_PERSON else 409
         # Where the reader came from, when it was one of our own pages; otherwise the front page is offered alone.
         back = request.path if request.method == "GET" else request.headers.get("Referer", "")
         context = {
             "reason": typeset(exception.reason), "cite": typeset(exception.cite), "code": exception.code,
             "back": _own(request, back),
         }  # fmt: skip
-        return render(request, "refused.html", context, status=status)
+        return render(request, "refused.html", context, status=STATUS.get(exception.code, 409))
 
 
 def _own(request: HttpRequest, address: str) -> str:

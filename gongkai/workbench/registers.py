@@ -10,7 +10,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Max, Min, Q, QuerySet
+from django.db.models import Max, Min, Model, Q, QuerySet
 from django.http import Http404
 
 from gongkai.law.values import plain
@@ -24,6 +24,11 @@ def ledger_named(ledgers: Iterable[Ledger], name: str) -> Ledger:
         if ledger.name == name:
             return ledger
     raise Http404(name)
+
+
+def ledger_of(ledgers: Iterable[Ledger], model: type[Model]) -> Ledger | None:
+    """The ledger of a model's records; None when it has none."""
+    return next((ledger for ledger in ledgers if ledger.model is model), None)
 
 
 def day_column(ledger: Ledger) -> str:

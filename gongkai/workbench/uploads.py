@@ -39,7 +39,7 @@ def _sweep(folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def keep(request: HttpRequest, file: UploadedFile) -> Upload:
+def keep(request: HttpRequest, file: UploadedFile[bytes]) -> Upload:
     """Stores the file for this session; Refused when it is no .xlsx or larger than GONGKAI_UPLOAD_LIMIT bytes."""
     name = file.name or ""
     if not name.lower().endswith(".xlsx"):

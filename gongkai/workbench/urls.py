@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.workbench.views import entries, home, imports, registers, session
+from gongkai.workbench.views import entries, figures, home, imports, registers, reports, session
 
 app_name = "workbench"
 urlpatterns = [
@@ -14,10 +14,17 @@ urlpatterns = [
     path("registers/", registers.index, name="registers"),
     path("registers/templates.xlsx", registers.templates, name="templates"),
     path("registers/<str:name>/", registers.register, name="register"),
+    path("registers/<str:name>/<int:pk>/", registers.record, name="record"),
     path("registers/<str:name>/template.xlsx", registers.template, name="template"),
     path("registers/<str:name>/export.xlsx", registers.export, name="export"),
     path("import/", imports.upload, name="import"),
     path("import/<str:digest>/", imports.confirm, name="confirm_import"),
-    path("reports/", entries.index, name="reports"),
-    path("reports/<int:pk>/", entries.index, name="report"),
+    path("reports/", reports.index, name="reports"),
+    path("reports/<int:pk>/", reports.report, name="report"),
+    path("reports/<int:pk>/sections/", reports.sections, name="sections"),
+    path("reports/<int:pk>/act/<str:name>/", reports.act, name="act"),
+    path("reports/<int:pk>/<str:ref>/", figures.figure, name="figure"),
+    path("reports/<int:pk>/<str:ref>/list.xlsx", figures.workbook, name="figure_workbook"),
+    path("reports/<int:pk>/<str:ref>/enter/", figures.enter, name="enter"),
+    path("reports/<int:pk>/<str:ref>/restore/", figures.restore, name="restore"),
 ]

@@ -8,13 +8,18 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
 from gongkai.papers import html
-from gongkai.portal import meta
+from gongkai.portal import labels, meta
+from gongkai.reports import public
+
+LATEST = 8
 
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """What this site is, and the reports published last."""
-    return render(request, "portal/home.html", {"here": "home", "tags": meta.home_tags(request), "latest": []})
+    newest = sorted(public.published(), key=lambda report: (report.published_at, report.year), reverse=True)
+    latest = labels.lines(newest[:LATEST])
+    return render(request, "portal/home.html", {"here": "home", "tags": meta.home_tags(request), "latest": latest})
 
 
 @require_GET

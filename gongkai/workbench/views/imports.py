@@ -24,7 +24,7 @@ MEGABYTE = 1024 * 1024
 @require_http_methods(["GET", "POST"])
 @at_desk
 def upload(request: HttpRequest, staff: Staff) -> HttpResponse:
-    """The form; a posted workbook is kept and tried, and the page tells what importing it would do. Nothing is written."""
+    """The form; a posted workbook is kept and tried: the page tells what importing it would do, nothing is written."""
     if request.method == "GET":
         limit = settings.GONGKAI_UPLOAD_LIMIT // MEGABYTE
         return render(request, "workbench/import.html", {"staff": staff, "here": "import", "limit": limit})

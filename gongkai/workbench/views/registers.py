@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from gongkai.organs.models import Staff
-from gongkai.records import workbooks
+from gongkai.records import entries, workbooks
 from gongkai.workbench import registers
 from gongkai.workbench.access import at_desk
 from gongkai.workbench.downloads import XLSX, attachment
 from gongkai.workbench.ledgers import LEDGERS
 from gongkai.workbench.paging import page_links, page_of
+
+ENTRIES_SHOWN = 50
 
 
 @require_GET
@@ -35,13 +37,30 @@ def register(request: HttpRequest, staff: Staff, name: str) -> HttpResponse:
     ledger = registers.ledger_named(LEDGERS, name)
     year, words = _year(request), request.GET.get("words", "").strip()
     page = page_of(request, registers.found_rows(ledger, staff, year, words))
-    rows = [registers.fields_of(ledger, record) for record in page]
+    rows = [(record.pk, registers.fields_of(ledger, record)) for record in page]
     return render(
         request,
         "workbench/register.html",
         {
             "staff": staff, "here": "registers", "ledger": ledger, "rows": rows, "year": year, "words": words,
             "years": registers.years_of(ledger, staff), "total": page.paginator.count, "links": page_links(page),
+        },
+    )  # fmt: skip
+
+
+@require_GET
+@at_desk
+def record(request: HttpRequest, staff: Staff, name: str, pk: int) -> HttpResponse:
+    """One record, and the entries that made it what it is."""
+    ledger = registers.ledger_named(LEDGERS, name)
+    found = get_object_or_404(registers.own_rows(ledger, staff), pk=pk)
+    return render(
+        request,
+        "workbench/record.html",
+        {
+            "staff": staff, "here": "registers", "ledger": ledger, "number": found.number,
+            "fields": list(zip(ledger.all_columns, registers.fields_of(ledger, found), strict=True)),
+            "entries": entries.about(found, staff.organ.code).order_by("seq")[:ENTRIES_SHOWN],
         },
     )  # fmt: skip
 

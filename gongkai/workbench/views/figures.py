@@ -1,0 +1,88 @@
+"""The list behind a figure, as published and as of today, to read and to save; and a figure entered by hand."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_POST
+
+from gongkai.law.refusal import Refused
+from gongkai.law.values import BLANK, number
+from gongkai.organs.models import Staff
+from gongkai.reports import actions
+from gongkai.reports.flow import PUBLISHED
+from gongkai.reports.models import Report
+from gongkai.reports.queries import AsOf
+from gongkai.workbench import drawn, lists, registers
+from gongkai.workbench.access import at_desk
+from gongkai.workbench.downloads import XLSX, attachment
+from gongkai.workbench.ledgers import LEDGERS
+from gongkai.workbench.paging import PER_PAGE, page_links
+from gongkai.workbench.views.reports import own_report
+
+
+def _as_of(request: HttpRequest, report: Report) -> AsOf:
+    """As asked with ?as=; by default as published where there is such a list."""
+    if report.state != PUBLISHED or request.GET.get("as") == "today":
+        return "today"
+    return "published"
+
+
+@require_GET
+@at_desk
+def figure(request: HttpRequest, staff: Staff, pk: int, ref: str) -> HttpResponse:
+    """The figure, how it came about, and the records behind it, a page at a time."""
+    report = own_report(staff, pk)
+    as_of = _as_of(request, report)
+    found = lists.behind(report, ref, as_of)
+    context = {
+        "staff": staff, "here": "reports", "report": report, "ref": ref, "as_of": as_of, "behind": found,
+        "may": drawn.may(report, staff, localdate()),
+    }  # fmt: skip
+    if found.listing is not None:
+        page = Paginator(range(found.listing.count), PER_PAGE).get_page(request.GET.get("page"))
+        start = max(page.start_index() - 1, 0)
+        context |= {
+            "rows": found.listing.page(start, start + PER_PAGE), "links": page_links(page),
+            "ledger": registers.ledger_of(LEDGERS, found.listing.model),
+        }  # fmt: skip
+    return render(request, "workbench/figure.html", context)
+
+
+@require_GET
+@at_desk
+def workbook(request: HttpRequest, staff: Staff, pk: int, ref: str) -> HttpResponse:
+    """The whole list as a workbook."""
+    report = own_report(staff, pk)
+    found = lists.behind(report, ref, _as_of(request, report))
+    return attachment(lists.workbook(found), f"{report.year}年度 {found.name}.xlsx".replace("/", "／"), XLSX)
+
+
+@require_POST
+@at_desk
+def enter(request: HttpRequest, staff: Staff, pk: int, ref: str) -> HttpResponse:
+    """Print another value than the counted one, with a reason; an empty value is a blank, not a zero."""
+    report = own_report(staff, pk)
+    given = request.POST.get("value", "").strip()
+    try:
+        value = number(Decimal(given)) if given else BLANK
+    except InvalidOperation:
+        raise Refused("not_a_number", f"“{given}”不是数字；请只填数字，没有数就留空") from None
+    actions.enter_figure(report, ref, value, request.POST.get("reason", ""), by=staff, at=now())
+    messages.success(request, gettext("已保存。"))
+    return redirect("workbench:figure", pk, ref)
+
+
+@require_POST
+@at_desk
+def restore(request: HttpRequest, staff: Staff, pk: int, ref: str) -> HttpResponse:
+    """Take back an entered value: the counted one is printed again."""
+    actions.restore_counted(own_report(staff, pk), ref, by=staff, at=now())
+    messages.success(request, gettext("已恢复为统计的数字。"))
+    return redirect("workbench:figure", pk, ref)
