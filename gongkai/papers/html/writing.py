@@ -24,6 +24,9 @@ from gongkai.papers.paper import (
 Link = Callable[[str], str | None]
 STYLES = (pathlib.Path(__file__).parent / "paper.css").read_text(encoding="utf-8")
 
+_PAGE = 'body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; line-height: 1.75; font-family: system-ui, \
+"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; }\nh1 { text-align: center; }\n'
+
 
 def write(paper: Paper, link: Link | None = None) -> str:
     """The blocks of a paper as an HTML fragment; headings begin at h2, the page gives the title as its h1.
@@ -40,7 +43,7 @@ def document(paper: Paper) -> str:
     return (
         f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<style>\n{STYLES}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n{write(paper)}\n</main>\n</body>\n</html>\n"
+        f"<style>\n{_PAGE}{STYLES}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n{write(paper)}\n</main>\n</body>\n</html>\n"
     )
 
 

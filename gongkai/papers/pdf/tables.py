@@ -117,7 +117,7 @@ def join(above: Piece, below: Piece) -> None:
 
 
 def _broken(above: Cell, below: Cell) -> bool:
-    """One cell cut by the page: a group label or a cell spanning rows, with its text on one side, or begun and ended."""
+    """One cell cut by the page: a group label or cell spanning rows, its text on one side or begun and ended."""
     if (above.column, above.colspan) != (below.column, below.colspan):
         return False
     if above.text and below.text:

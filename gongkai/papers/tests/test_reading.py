@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import functools
 import io
+import json
+import pathlib
 import re
 import zipfile
 import zlib
@@ -159,6 +161,21 @@ def _docx(body: str, prologue: str = "") -> bytes:
     with zipfile.ZipFile(buffer, "w") as package:
         package.writestr("word/document.xml", xml)
     return buffer.getvalue()
+
+
+SAMPLES = pathlib.Path(__file__).parents[4] / "shared" / "samples" / "reports"
+REAL = sorted(SAMPLES.glob("*.pdf")) if SAMPLES.is_dir() else []
+
+
+@pytest.mark.skipif(not REAL, reason="the folder of real reports is not beside the repository")
+@pytest.mark.parametrize("path", REAL, ids=lambda path: path.stem)
+def test_the_long_table_of_a_real_report_comes_out_figure_by_figure(path: pathlib.Path) -> None:
+    """It runs over two pages, in one report with a row cut by the page and no rule where it is cut."""
+    truth = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["cells"]["表三"]
+    wanted = [[str(value) for value in row.values()] for row in truth.values()]
+    (table,) = [made for made in pdf.read(path.read_bytes()).grids if len(made.rows) > 20]
+    assert [row[-7:] for row in table.texts() if row[-1].isdigit()] == wanted
+    assert {row[0] for row in table.texts()[5:-1]} == {"三、本年度办理结果"}
 
 
 # ── Hostile files ──
