@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from gongkai.law import clocks
@@ -23,7 +24,7 @@ def timed(values: Mapping[str, Any]) -> dict[str, Any]:
     """
     concluded = values.get("concluded_on")
     try:
-        due = clocks.due(RULE, values["received_on"], _events(values), on=values["received_on"]).due
+        due = _read(values["received_on"], *_events(values))
     except Refused as refusal:
         if refusal.code == "calendar_year_unknown" and concluded is None:
             return {"due_on": None, "timeliness": ""}
@@ -31,6 +32,12 @@ def timed(values: Mapping[str, Any]) -> dict[str, Any]:
     if values.get("extended_to") is not None and values["extended_to"] <= due:
         raise Refused("extended_to", f"延期至 {values['extended_to']} 不晚于原答复期限 {due};请核对,未延期则留空")
     return {"due_on": due, "timeliness": _timeliness(values, due, concluded) if concluded else ""}
+
+
+@lru_cache(maxsize=4096)
+def _read(received: date, *events: Event) -> date:
+    # A workbook has many rows of one day, and the book does not change while the program runs.
+    return clocks.due(RULE, received, events, on=received).due
 
 
 def _events(values: Mapping[str, Any]) -> list[Event]:
@@ -48,5 +55,5 @@ def _timeliness(values: Mapping[str, Any], due: date, concluded: date) -> str:
     extended_to = values.get("extended_to")
     if extended_to is None or concluded > extended_to:
         return "overdue"
-    longest = clocks.due(RULE, values["received_on"], [*_events(values), Event("extend")], on=values["received_on"]).due
+    longest = _read(values["received_on"], *_events(values), Event("extend"))
     return "extended" if concluded <= longest else "overdue"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from gongkai.law import clocks, time_limits
@@ -35,12 +36,18 @@ def timed(values: Mapping[str, Any], jurisdictions: tuple[str, ...]) -> dict[str
 def _due(rule: str, made_on: date, done_on: date | None) -> date | None:
     """The day, or None when no such limit was in force, or when it cannot be known yet and nothing depends on it."""
     try:
-        return clocks.due(rule, made_on).due
+        return _read(rule, made_on)
     except Refused as refusal:
         # Next year's calendar comes out in the autumn: until then the register must still take what is made today.
         if refusal.code == "rule_not_in_force" or (refusal.code == "calendar_year_unknown" and done_on is None):
             return None
         raise
+
+
+@lru_cache(maxsize=4096)
+def _read(rule: str, made_on: date) -> date:
+    # A workbook has many rows of one day, and the book does not change while the program runs.
+    return clocks.due(rule, made_on).due
 
 
 def _timing(due: date | None, done: date | None) -> str:

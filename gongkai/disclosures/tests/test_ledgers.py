@@ -23,7 +23,7 @@ def imported(**changes: Any) -> ImportResult:
         "number": "1", "title": "某规范性文件", "information_class": "normative_documents", "is_document": "yes",
         "instrument": "normative_document", "made_on": date(2012, 9, 26), "published_on": date(2012, 10, 30), **changes,
     }  # fmt: skip
-    rows = {
+    rows: dict[str, list[dict[str, Any]]] = {
         "channels": [{"number": "c", "name": "信息公开专栏", "kind": "disclosure_column"}],
         "postings": [{"number": "P1", "channel": "c", "title": "某规范性文件", "posted_on": date(2012, 10, 30)}],
         "disclosures": [disclosure],
