@@ -34,7 +34,7 @@ def completed(values: dict[str, Any], organ: Any) -> dict[str, Any]:
 def _ground(values: dict[str, Any]) -> str:
     """The ground as given, or the only one that the outcome can rest on, or "" where it has none or several."""
     outcome, ground = values.get("outcome") or "", values.get("ground") or ""
-    fitting = [term.code for term in terms("grounds").values() if term.extra.get("outcome") == outcome]
+    fitting = [code for code, rests_on in OUTCOME_OF_GROUND.items() if rests_on == outcome]
     if not ground:
         return fitting[0] if len(fitting) == 1 else ""
     # A partial grant withholds the rest, on whichever ground.
@@ -46,6 +46,7 @@ def _ground(values: dict[str, Any]) -> str:
 
 OUTCOMES = dict(choices("outcomes"))
 GROUNDS = dict(choices("grounds"))
+OUTCOME_OF_GROUND = {term.code: term.extra.get("outcome") for term in terms("grounds").values()}
 
 APPLICATIONS = Ledger(
     name="applications",
