@@ -26,11 +26,17 @@ def main() -> int:
     for name in NAMES if options.name == "all" else [options.name]:
         results += importlib.import_module(f"benchmarks.{name}").measure(options)
     if options.json:
-        print(json.dumps({"machine": platform.machine(), "python": platform.python_version(), "results": results}, indent=1))
+        print(
+            json.dumps(
+                {"machine": platform.machine(), "python": platform.python_version(), "results": results}, indent=1
+            )
+        )
     else:
         for result in results:
             verdict = "within" if result["ratio"] <= result["limit"] else "OVER"
-            print(f"{result['what']}: {result['ratio']:.2f} {result['unit']} (limit {result['limit']}, {verdict}); {result['detail']}")
+            print(
+                f"{result['what']}: {result['ratio']:.2f} {result['unit']} (limit {result['limit']}, {verdict}); {result['detail']}"
+            )
     return int(any(result["ratio"] > result["limit"] for result in results))
 
 

@@ -36,7 +36,9 @@ def test_a_file_stays_one_idea(path: Path) -> None:
     assert len(text.splitlines()) <= LONGEST_FILE
     assert ast.get_docstring(tree), "a module opens with one line: what lives here"
     assert path.stem not in VAGUE_NAMES
-    long = {function.name: body_lines(function) for function in functions(tree) if body_lines(function) > LONGEST_FUNCTION}
+    long = {
+        function.name: body_lines(function) for function in functions(tree) if body_lines(function) > LONGEST_FUNCTION
+    }
     assert not long
 
 

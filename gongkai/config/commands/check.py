@@ -50,7 +50,9 @@ def run(argv: list[str]) -> int:
         else:
             tell(path, checked)
     if options.json:
-        print(json.dumps(packages[0] if len(options.files) == 1 and packages else packages, ensure_ascii=False, indent=1))
+        print(
+            json.dumps(packages[0] if len(options.files) == 1 and packages else packages, ensure_ascii=False, indent=1)
+        )
     return worst
 
 
@@ -58,11 +60,15 @@ def tell(path, checked) -> None:  # type: ignore[no-untyped-def]  # typed where 
     """One report in words: what it was taken for, then the findings, the worst first."""
     package = checked.package
     found = len(package.figures)
-    print(f"{path}:{package.organ or '(未认出机关)'} {package.year or '(未认出年度)'} 年度,格式 {package.form.id},读到 {found} 个单元格")
+    print(
+        f"{path}:{package.organ or '(未认出机关)'} {package.year or '(未认出年度)'} 年度,格式 {package.form.id},读到 {found} 个单元格"
+    )
     for line in checked.not_understood:
         print(f"  看不懂:{line}")
     if checked.missing:
-        print(f"  缺少 {len(checked.missing)} 个单元格:{'、'.join(checked.missing[:5])}{'…' if len(checked.missing) > 5 else ''}")
+        print(
+            f"  缺少 {len(checked.missing)} 个单元格:{'、'.join(checked.missing[:5])}{'…' if len(checked.missing) > 5 else ''}"
+        )
     tell_findings(package.findings)
 
 
@@ -71,6 +77,8 @@ def tell_findings(findings) -> None:  # type: ignore[no-untyped-def]
     for verdict in ORDER:
         for finding in findings:
             if finding.verdict == verdict:
-                print(f"  [{SAID[verdict]}·{SEVERITY[finding.severity]}] {finding.rule} {finding.title}:{finding.message}")
+                print(
+                    f"  [{SAID[verdict]}·{SEVERITY[finding.severity]}] {finding.rule} {finding.title}:{finding.message}"
+                )
     counts = {verdict: sum(1 for finding in findings if finding.verdict == verdict) for verdict in SAID}
     print("  合计:" + ",".join(f"{SAID[verdict]} {count}" for verdict, count in counts.items()))

@@ -25,7 +25,9 @@ def require_free(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
-                raise Refused("port_taken", f"端口 {port} 已被占用;请停掉占用它的程序,或换一个:--port {port + 1}") from error
+                raise Refused(
+                    "port_taken", f"端口 {port} 已被占用;请停掉占用它的程序,或换一个:--port {port + 1}"
+                ) from error
             raise Refused("port_unusable", f"不能在 {host}:{port} 上监听({error.strerror});请换地址或端口。") from error
         except OverflowError as error:
             raise Refused("port_unusable", f"端口应在 1 到 65535 之间,而不是 {port}。") from error
@@ -51,6 +53,8 @@ def run(argv: list[str]) -> int:
         bring_up_to_date()
     except Refused as refused:
         return refuse(refused)
-    say(f"网站在 http://{options.host}:{options.port}/ ,工作台在 http://{options.host}:{options.port}/desk/ ;按 Ctrl+C 停止。")
+    say(
+        f"网站在 http://{options.host}:{options.port}/ ,工作台在 http://{options.host}:{options.port}/desk/ ;按 Ctrl+C 停止。"
+    )
     serve(options.host, options.port)
     return 0

@@ -1,0 +1,30 @@
+"""An organ, a clerk and a report for the benchmarks; and the proof that both ways of counting agree."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.contrib.auth import get_user_model
+
+from gongkai.organs.models import Organ, OrganName, Staff, StaffRole
+from gongkai.reports import actions
+from gongkai.reports.models import Report
+
+
+def report_to_compile() -> tuple[Report, Staff, datetime]:
+    """A draft report for 2025 on the national form, its clerk, and a moment to act at."""
+    organ = Organ.objects.create(code="bench", kind="department", region_path="全国", provenance="invented")
+    OrganName.objects.create(organ=organ, registered_name="基准测试机关", from_on=date(2000, 1, 1))
+    user = get_user_model().objects.create(username="bench")
+    clerk = Staff.objects.create(user=user, organ=organ, name="基准")
+    StaffRole.objects.create(staff=clerk, role="clerk", from_on=date(2000, 1, 1))
+    at = datetime(2026, 1, 5, 9, tzinfo=UTC)
+    return actions.create(organ, 2025, by=clerk, at=at), clerk, at
+
+
+def require_same(report: Report, answers: list[list[tuple[Any, ...]]]) -> None:
+    """Stops the benchmark when the hand-written statements and the report disagree."""
+    figures = {figure.ref: figure.value for figure in report.figures.all()}
+    received = sum(row[-1] for row in answers[5])
+    concluded = sum(row[-1] for row in answers[7])
+    if (figures["t3.new_received.total"], figures["t3.results_total.total"]) != (received, concluded):
+        raise SystemExit(f"counted {figures['t3.new_received.total']}, by hand {received}")
