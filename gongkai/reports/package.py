@@ -82,7 +82,8 @@ def as_json(package: Package) -> dict[str, Any]:
         "figures": [_figure(package, ref) for ref in (cell.ref for cell in form.cells) if ref in package.figures],
         "sections": [{"no": no, "text": text} for no, text in package.sections.items()],
         "findings": [finding.as_json() for finding in package.findings],
-        "versions": dict(package.versions),
+        # Sorted, because a database may give the keys back in another order than they were stored.
+        "versions": dict(sorted(package.versions.items())),
     }
 
 
