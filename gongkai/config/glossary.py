@@ -10,8 +10,8 @@ TARGET = Path(__file__).resolve().parent.parent.parent / "GLOSSARY.md"
 HEAD = """# Glossary
 
 One English name (code) and one Chinese name (screen) for everything that is stored or counted. Written by
-`python -m gongkai.config.glossary` from the models and measures; a test fails when it is out of date. The wider vocabulary of the trade
-is in [docs/law/vocabulary.md](docs/law/vocabulary.md).
+`python -m gongkai.config.glossary` from the models and measures; a test fails when it is out of date. The wider
+vocabulary of the trade is in [docs/law/vocabulary.md](docs/law/vocabulary.md).
 """
 
 

@@ -14,6 +14,8 @@ MAXIMUM = 500_000  # places in one table
 
 
 class Spanning(Protocol):
+    """A cell that may cover several rows and columns."""
+
     @property
     def text(self) -> str: ...
     @property

@@ -79,6 +79,7 @@ def xml(part: bytes) -> etree._Element:
 
 
 def damaged() -> Unreadable:
+    """What is said of a file that cannot be read to its end."""
     return Unreadable("damaged", "文件已损坏或不完整，无法读取。请在办公软件中打开确认，另存后再上传。")
 
 

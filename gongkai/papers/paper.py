@@ -27,6 +27,8 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """Running text; `indent` is the two characters at its beginning."""
+
     runs: tuple[Run, ...]
     indent: bool = True
     align: Align = "left"

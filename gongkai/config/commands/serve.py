@@ -53,8 +53,7 @@ def run(argv: list[str]) -> int:
         bring_up_to_date()
     except Refused as refused:
         return refuse(refused)
-    say(
-        f"网站在 http://{options.host}:{options.port}/ ,工作台在 http://{options.host}:{options.port}/desk/ ;按 Ctrl+C 停止。"
-    )
+    address = f"http://{options.host}:{options.port}/"
+    say(f"网站在 {address} ,工作台在 {address}desk/ ;按 Ctrl+C 停止。")
     serve(options.host, options.port)
     return 0

@@ -20,14 +20,17 @@ CHARACTER = round((layout.BODY_PT + layout.TRACKING_PT) * 20)  # width of a body
 
 
 def twips(millimetres: float) -> int:
+    """A length in twentieths of a point, as Word counts."""
     return round(millimetres / 25.4 * 1440)
 
 
 def text(value: str) -> str:
+    """Text as XML content, characters that XML forbids left out."""
     return escape(layout.clean(value), quote=False)
 
 
 def attribute(value: str) -> str:
+    """Text as the value of an XML attribute."""
     return escape(layout.clean(value)).replace("\n", " ")
 
 
@@ -49,6 +52,7 @@ def run(value: str, face: Face, size: float, *, bold: bool = False, tracking: in
 
 
 def paragraph(content: str, marks: str = "") -> str:
+    """A w:p of ready-made runs, with its paragraph marks."""
     return f"<w:p><w:pPr>{marks}</w:pPr>{content}</w:p>"
 
 
@@ -58,4 +62,5 @@ def body_run(value: str, face: Face = "仿宋", *, bold: bool = False) -> str:
 
 
 def style(name: str) -> str:
+    """The mark that gives a paragraph a named style."""
     return f'<w:pStyle w:val="{name}"/>'

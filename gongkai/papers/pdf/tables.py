@@ -20,6 +20,8 @@ Box = tuple[float, float, float, float]
 
 @dataclass(slots=True)
 class Cell:
+    """A cell found on a page, with its place in the grid and what it covers."""
+
     text: str
     row: int
     column: int
