@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from gongkai.law import identities
 from gongkai.law.findings import Finding
 from gongkai.law.report_forms import ReportForm
-from gongkai.law.values import Value
+from gongkai.law.values import Value, plain
 from gongkai.papers.paper import Paper
 from gongkai.reports import narrative
 from gongkai.reports.counting import MEASURES
@@ -65,16 +66,16 @@ def package(report: Report, findings: Sequence[Finding] | None = None) -> Packag
     )  # fmt: skip
 
 
-def stored_findings(report: Report) -> list[Finding]:
+def stored_findings(report: Report) -> tuple[Finding, ...]:
     """The findings of the last check."""
-    return [
+    return tuple(
         Finding(
             rule=stored.rule, verdict=stored.verdict, severity=stored.severity,  # type: ignore[arg-type]  # stored from findings
             title=stored.title, message=stored.message, expected=stored.expected, actual=stored.actual,
             cells=tuple(stored.cells), basis=stored.basis,
         )
         for stored in StoredFinding.objects.filter(report=report)
-    ]  # fmt: skip
+    )  # fmt: skip
 
 
 def previous(report: Report) -> tuple[ReportForm, dict[str, Value]] | None:
@@ -112,6 +113,6 @@ def _money(report: Report) -> dict[str, str]:
     waivers = MEASURES["fees.waivers"].grouped(scope, ())[()]
     waived = MEASURES["fees.waived"].grouped(scope, ())[()]
     return {
-        "processing_fee": f"{report.year}年收取信息处理费{fee}元。" if fee else f"{report.year}年未收取信息处理费。",
-        "waivers": f"减免费用{waivers}件,共{waived}元。" if waivers else "没有减免费用的情况。",
+        "processing_fee": f"{report.year}年收取信息处理费{plain(Decimal(fee))}元。" if fee else f"{report.year}年未收取信息处理费。",
+        "waivers": f"减免费用{waivers}件,共{plain(Decimal(waived))}元。" if waivers else "没有减免费用的情况。",
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 from gongkai.law.report_forms import Cell, ReportForm
 from gongkai.law.values import BLANK, NOT_APPLICABLE, NOT_REPORTED, Value, number
@@ -25,6 +26,7 @@ def tidy(text: str) -> str:
     return re.sub(r"[\s\u200b\ufeff\u00ad]+", "", unicodedata.normalize("NFKC", text))
 
 
+@lru_cache(maxsize=8192)
 def key(label: str) -> str:
     """A label without numbering, 其中, ★ and punctuation: what two printings of it have in common."""
     bare = re.sub(r"^(?:其中:?)?[①-⑳]", "", re.sub(r"\s+", "", label))
@@ -33,6 +35,7 @@ def key(label: str) -> str:
     return _NOISE.sub("", bare)
 
 
+@lru_cache(maxsize=8192)
 def short_key(label: str) -> str:
     """The key without what stands in brackets, which printings often leave out."""
     return key(re.sub(r"\([^()]*\)", "", tidy(label))) or key(label)

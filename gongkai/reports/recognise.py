@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from gongkai.law.refusal import Refused
@@ -14,11 +14,14 @@ from gongkai.papers.reading import Grid, Reading
 from gongkai.reports.labels import key
 from gongkai.reports.sheet import Sheet
 
-TITLE = re.compile(r"(?P<organ>[^\s、,。:《》()]{2,60}?)(?P<year>(?:19|20)\d{2})年(?:度)?(?:政府信息|政务)公开(?:工作)?年度报告")
+TITLE = re.compile(r"(?P<organ>[^\s、,。:《》()]{2,60}?)?(?P<year>(?:19|20)\d{2})年(?:度)?(?:政府信息|政务)公开(?:工作)?年度报告")
 YEAR = re.compile(r"((?:19|20)\d{2})年")
 HEADING = re.compile(r"^\s*([一二三四五六七八九十])\s*[、,.]\s*(.{2,40}?)\s*$")
 # A report is taken for a form when at least this share of its cells is found.
-ENOUGH = 0.25
+ENOUGH = 0.1
+# Neighbouring forms share most rows, and offices print rows of the older one: within this share the year decides.
+NEAR = 0.15
+LONGEST_TITLE = 40
 
 
 @dataclass(slots=True)
@@ -44,11 +47,11 @@ class Recognised:
 
 def recognise(reading: Reading, forms: Iterable[ReportForm] | None = None) -> Recognised:
     """The report in a document; Refused when no form fits it."""
-    year = _year(reading)
+    organ, year = _title(reading)
     known = tuple(all_forms() if forms is None else forms)
     sheets = [_fill(form, reading.grids) for form in known]
-    best = max(sheets, key=lambda sheet: (sheet.coverage, sheet.form.covers(year)), default=None)
-    if best is None or best.coverage < ENOUGH:
+    best = _best(sheets, year)
+    if best is None:
         names = "、".join(f"{form.title}({form.id})" for form in known)
         raise Refused(
             "form_not_recognised",
@@ -56,7 +59,7 @@ def recognise(reading: Reading, forms: Iterable[ReportForm] | None = None) -> Re
             "请确认文件中的表格是文字而不是图片,或用 --form 指定格式",
         )
     return Recognised(
-        best.form, year, _organ(reading), dict(best.figures), sections(best.form, reading), best.not_understood
+        best.form, year, organ, dict(best.figures), sections(best.form, reading), best.not_understood
     )
 
 
@@ -64,30 +67,45 @@ def _fill(form: ReportForm, grids: Iterable[Grid]) -> Sheet:
     sheet = Sheet(form)
     for grid in grids:
         sheet.read(grid)
+    sheet.finish()
     return sheet
 
 
+def _best(sheets: Sequence[Sheet], year: int) -> Sheet | None:
+    """The form with most cells found; of forms about as good, the one in use that year."""
+    most = max((sheet.coverage for sheet in sheets), default=0.0)
+    if most < ENOUGH:
+        return None
+    near = [sheet for sheet in sheets if sheet.coverage >= most - NEAR]
+    return max(near, key=lambda sheet: (sheet.form.covers(year), sheet.coverage))
+
+
 def _headlines(reading: Reading) -> Iterator[str]:
-    yield reading.title
+    """Lines that may be the title, without blanks; a title broken over two lines is tried as one."""
+    lines = [reading.title]
     for part in reading.parts:
-        yield part if isinstance(part, str) else part.caption
-    yield from (text for grid in reading.grids for row in grid.texts()[:3] for text in row)
+        lines.append(part if isinstance(part, str) else part.caption)
+    lines = [re.sub(r"\s", "", line) for line in lines if line.strip()]
+    for first, second in zip(lines, [*lines[1:], ""], strict=True):
+        if len(first) <= LONGEST_TITLE and second:
+            yield first + second
+        yield first
+    yield from (re.sub(r"\s", "", text) for grid in reading.grids for row in grid.texts()[:3] for text in row)
 
 
-def _year(reading: Reading) -> int:
-    """The year in the title, else the year that the text names most; 0 when it names none."""
+def _title(reading: Reading) -> tuple[str, int]:
+    """Organ and year in the title; the year that the document names most where it has no title; "" and 0 for neither."""
+    named = ("", 0)
     for line in _headlines(reading):
-        if found := TITLE.search(re.sub(r"\s", "", line)):
-            return int(found["year"])
+        found = TITLE.search(line)
+        if found and found["organ"]:
+            return found["organ"], int(found["year"])
+        if found and not named[1]:
+            named = "", int(found["year"])
+    if named[1]:
+        return named
     years = Counter(int(year) for line in _headlines(reading) for year in YEAR.findall(line))
-    return years.most_common(1)[0][0] if years else 0
-
-
-def _organ(reading: Reading) -> str:
-    for line in _headlines(reading):
-        if found := TITLE.search(re.sub(r"\s", "", line)):
-            return found["organ"]
-    return ""
+    return "", years.most_common(1)[0][0] if years else 0
 
 
 def sections(form: ReportForm, reading: Reading) -> dict[str, str]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 
 from gongkai.law.refusal import Misprint
 from gongkai.law.report_forms import Column, ReportForm, Row, Table
-from gongkai.law.values import Value
+from gongkai.law.values import BLANK, Value
 from gongkai.papers.reading import Grid, GridCell
 from gongkai.reports.labels import is_figure, key, marker, short_key, tidy, value_of
 
 Line = list[GridCell]
+ALIKE = 0.8  # of the letters of two labels, so much must agree for one to be a damaged printing of the other
 
 
 def _column_key(label: str) -> str:
@@ -30,6 +32,14 @@ class Sheet:
         self._width = 0
         self._table: Table | None = None
         self._position: dict[str, int] = {}
+        self._headed: list[Table] = []
+
+    def finish(self) -> None:
+        """A table of figures alone whose heads stand there with nothing below them was left blank."""
+        for table in self._headed:
+            for cell in self.form.cells:
+                if cell.table == table.id:
+                    self.figures.setdefault(cell.ref, BLANK)
 
     @property
     def coverage(self) -> float:
@@ -95,6 +105,11 @@ class Sheet:
             path = self._heads.setdefault(place, [])
             if not path or path[-1] != cell.text:
                 path.append(cell.text)
+        paths = list(self._heads.values())
+        self._headed += [
+            table for table in self._matrices()
+            if table not in self._headed and any(self._course(table, path[:-1]) for path in paths)
+        ]  # fmt: skip
 
     def _take_row(self, row: list[GridCell | None]) -> None:
         if self._take_matrix(row):
@@ -162,6 +177,17 @@ class Sheet:
             ]
             if found:
                 return self._nearest(found, label)
+        return self._expected(label)
+
+    def _expected(self, label: str) -> tuple[Table, Row] | None:
+        """The row that comes next, where the label is that row's with some letters lost."""
+        wanted = key(label)
+        for table in self._candidates():
+            following = table.rows[self._position.get(table.id, -1) + 1 :]
+            row = next((row for row in following if row.role != "header"), None)
+            if row is not None and SequenceMatcher(None, wanted, key(row.label)).ratio() >= ALIKE:
+                self._position[table.id] = table.rows.index(row)
+                return table, row
         return None
 
     def _nearest(self, found: list[tuple[Table, int, Row]], label: str) -> tuple[Table, Row]:
@@ -178,7 +204,8 @@ class Sheet:
 
     def _column_of(self, table: Table, head: str) -> Column | None:
         wanted = _column_key(head)
-        return next((column for column in table.columns if _column_key(column.label) == wanted), None)
+        alike = [SequenceMatcher(None, wanted, _column_key(column.label)).ratio() for column in table.columns]
+        return table.columns[alike.index(max(alike))] if max(alike) >= ALIKE else None
 
     def _take(self, ref: str, text: str) -> None:
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from gongkai.law.findings import Finding
 from gongkai.papers.paper import (
     AttachmentTitle,
     Block,
@@ -51,6 +52,11 @@ def _set(text: str) -> str:
 
     text = _BRACKETS.sub(bracket, text)
     return _STOP.sub(stop, text)
+
+
+def typeset_finding(finding: Finding) -> Finding:
+    """The finding with its title and message set."""
+    return replace(finding, title=typeset(finding.title), message=typeset(finding.message))
 
 
 def typeset_block(block: Block) -> Block:
