@@ -34,7 +34,7 @@ def published(year: int) -> Report:
 
 
 def findings(year: int) -> list[Finding]:
-    return assembling.stored_findings(published(year))
+    return list(assembling.stored_findings(published(year)))
 
 
 def only(year: int, rule: str) -> list[Finding]:
@@ -49,7 +49,7 @@ def printed(year: int) -> dict[str, str]:
 def test_the_2012_annex_is_as_printed_in_all_54_rows_and_both_columns() -> None:
     figures = printed(2012)
     assert len(PRINTED) == 54
-    expected = {}
+    expected: dict[str, str] = {}
     for row, (cumulative, year) in PRINTED.items():
         expected |= {f"annex.{row}.cumulative": str(cumulative), f"annex.{row}.year": str(year)}
     assert figures == expected

@@ -51,6 +51,10 @@ class Home:
             return database.execute(query).fetchall()
 
 
+def _pairs(rows: list[tuple[object, ...]]) -> list[tuple[object, object]]:
+    return [(first, second) for first, second in rows]
+
+
 @pytest.mark.usefixtures("demonstration")
 def test_killed_at_any_moment_it_is_completed_by_the_next_start(tmp_path: Path) -> None:
     home, chance = Home(tmp_path), random.Random(2012)
@@ -59,7 +63,9 @@ def test_killed_at_any_moment_it_is_completed_by_the_next_start(tmp_path: Path) 
     status, said = home.run("demo", "--once")
     assert status == 0, said
 
-    digests = dict(home.asked("select year, digest from reports_report where state = 'published'"))
+    digests: dict[object, object] = dict(
+        _pairs(home.asked("select year, digest from reports_report where state = 'published'"))
+    )
     assert digests == {year: report.digest for year in years() if (report := report_of(year))}
     assert home.asked("select count(*) from disclosures_disclosure where published_on like '2012-%'") == [(579,)]
     status, said = home.run("verify")
