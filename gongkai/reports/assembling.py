@@ -11,13 +11,13 @@ from gongkai.law.findings import Finding
 from gongkai.law.report_forms import ReportForm
 from gongkai.law.values import Value, plain
 from gongkai.papers.paper import Paper
+from gongkai.records.measures import Scope
 from gongkai.reports import narrative
 from gongkai.reports.counting import MEASURES
 from gongkai.reports.drawing import Facts, draw
 from gongkai.reports.models import Report, StoredFinding
 from gongkai.reports.package import Package, PackagedFigure, versions
 from gongkai.reports.references import resolved
-from gongkai.records.measures import Scope
 
 
 def values(report: Report) -> dict[str, Value]:
@@ -112,7 +112,6 @@ def _money(report: Report) -> dict[str, str]:
     fee = MEASURES["fees.collected"].grouped(scope, ("kind",)).get(("processing_fee",), 0)
     waivers = MEASURES["fees.waivers"].grouped(scope, ())[()]
     waived = MEASURES["fees.waived"].grouped(scope, ())[()]
-    return {
-        "processing_fee": f"{report.year}年收取信息处理费{plain(Decimal(fee))}元。" if fee else f"{report.year}年未收取信息处理费。",
-        "waivers": f"减免费用{waivers}件,共{plain(Decimal(waived))}元。" if waivers else "没有减免费用的情况。",
-    }
+    taken = f"收取信息处理费{plain(Decimal(fee))}元" if fee else "未收取信息处理费"
+    remitted = f"减免费用{waivers}件,共{plain(Decimal(waived))}元" if waivers else "没有减免费用的情况"
+    return {"processing_fee": f"{report.year}年{taken}。", "waivers": f"{remitted}。"}

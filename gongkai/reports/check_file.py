@@ -29,7 +29,7 @@ READERS: Mapping[str, Callable[[bytes], Reading]] = {
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A file read and checked. not_understood: cells that hold something which is no figure; missing: cells not found."""
+    """A file read and checked. not_understood: cells that hold what is no figure; missing: cells not found."""
 
     package: Package
     not_understood: tuple[str, ...] = ()

@@ -53,7 +53,7 @@ def keys(query: Query) -> Iterator[tuple[Any, ...]]:
     rows = query.measure.dimensioned(query.scope, query.dimensions)
     rows = rows.annotate(frozen_key=Collate(F(query.measure.key), BYTE_ORDER[connection.vendor]))
     names = ["organ__code", "frozen_key", *(f"by_{name}" for name in query.dimensions)]
-    return rows.order_by("organ__code", "frozen_key", "pk").values_list(*names).iterator(chunk_size=CHUNK)
+    yield from rows.order_by("organ__code", "frozen_key", "pk").values_list(*names).iterator(chunk_size=CHUNK)
 
 
 def freeze(queries: list[Query]) -> dict[str, Packing]:

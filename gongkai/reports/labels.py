@@ -10,7 +10,9 @@ from functools import lru_cache
 from gongkai.law.report_forms import Cell, ReportForm
 from gongkai.law.values import BLANK, NOT_APPLICABLE, NOT_REPORTED, Value, number
 
-_NUMBERING = re.compile(r"^(?:其中:?|[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d{1,2}[.、)](?!\d)|[IVX]{1,4}(?![A-Za-z]))+")
+_NUMBERING = re.compile(
+    r"^(?:其中:?|[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d{1,2}[.、)](?!\d)|[IVX]{1,4}(?![A-Za-z]))+"
+)
 _BARE_NUMBER = re.compile(r"^\d{1,2}(?=[^\d.年个月日])")
 _NOISE = re.compile(r"[\s\W_]+")
 _MARKER = re.compile(r"^(?:其中:?)?(\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+(?=、)|\d{1,2}|[IVX]{1,4})")

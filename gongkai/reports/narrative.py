@@ -1,4 +1,4 @@
-"""The narrative drafted from facts only: our sentences, each figure in them a reference, nothing invented. No Django."""
+"""The narrative drafted from facts only: our sentences, each figure a reference, nothing invented. No Django."""
 
 from __future__ import annotations
 

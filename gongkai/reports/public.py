@@ -49,7 +49,7 @@ class Download:
 
 @dataclass(frozen=True, slots=True)
 class ReportPage:
-    """Everything the page of a report shows. html: the report as it was published, a fragment whose headings begin at h2."""
+    """Everything the page of a report shows. html: the report as published, a fragment whose headings begin at h2."""
 
     report: PublishedReport
     html: str
@@ -129,7 +129,9 @@ def download(organ_code: str, year: int, file_format: str, form_id: str | None =
 
 def series(organ_code: str) -> list[Series]:
     """Every concept that the published reports of an organ carry in at least one year, with the breaks of its line."""
-    reports = list(_published().filter(organ__code=organ_code).prefetch_related("figures").order_by("year", "-published_at"))
+    reports = list(
+        _published().filter(organ__code=organ_code).prefetch_related("figures").order_by("year", "-published_at")
+    )
     years: dict[int, Report] = {}
     for report in reports:  # of two reports for a year the one published last speaks
         years.setdefault(report.year, report)

@@ -22,7 +22,7 @@ AsOf = Literal["published", "today"]
 
 @dataclass(frozen=True, slots=True)
 class ListedRow:
-    """One record behind a figure. values: as shown, in the order of the headers; pk None: the record no longer exists."""
+    """One record behind a figure. values: as shown, in the order of the headers; pk None: the record is gone."""
 
     organ_code: str
     number: str
@@ -111,7 +111,8 @@ class FigureList:
 
     def _row(self, row: Sequence[Any]) -> ListedRow:
         code, pk, number, *values = row
-        shown = (self._labels[path].get(value) or said(value) for (path, _), value in zip(self._columns, values, strict=True))
+        told = zip(self._columns, values, strict=True)
+        shown = (self._labels[path].get(value) or said(value) for (path, _), value in told)
         return ListedRow(code, str(number), tuple(shown), pk)
 
     @cached_property

@@ -14,7 +14,9 @@ from gongkai.papers.reading import Grid, Reading
 from gongkai.reports.labels import key
 from gongkai.reports.sheet import Sheet
 
-TITLE = re.compile(r"(?P<organ>[^\s、,。:《》()]{2,60}?)?(?P<year>(?:19|20)\d{2})年(?:度)?(?:政府信息|政务)公开(?:工作)?年度报告")
+TITLE = re.compile(
+    r"(?P<organ>[^\s、,。:《》()]{2,60}?)?(?P<year>(?:19|20)\d{2})年(?:度)?(?:政府信息|政务)公开(?:工作)?年度报告"
+)
 YEAR = re.compile(r"((?:19|20)\d{2})年")
 HEADING = re.compile(r"^\s*([一二三四五六七八九十])\s*[、,.]\s*(.{2,40}?)\s*$")
 # A report is taken for a form when at least this share of its cells is found.
@@ -58,9 +60,7 @@ def recognise(reading: Reading, forms: Iterable[ReportForm] | None = None) -> Re
             f"没有在文件中认出年度报告的表格(读到 {len(reading.grids)} 张表);能认的格式有:{names}。"
             "请确认文件中的表格是文字而不是图片,或用 --form 指定格式",
         )
-    return Recognised(
-        best.form, year, organ, dict(best.figures), sections(best.form, reading), best.not_understood
-    )
+    return Recognised(best.form, year, organ, dict(best.figures), sections(best.form, reading), best.not_understood)
 
 
 def _fill(form: ReportForm, grids: Iterable[Grid]) -> Sheet:
@@ -94,7 +94,7 @@ def _headlines(reading: Reading) -> Iterator[str]:
 
 
 def _title(reading: Reading) -> tuple[str, int]:
-    """Organ and year in the title; the year that the document names most where it has no title; "" and 0 for neither."""
+    """Organ and year in the title; where it has none, the year that the document names most; "" and 0 for neither."""
     named = ("", 0)
     for line in _headlines(reading):
         found = TITLE.search(line)

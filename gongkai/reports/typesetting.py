@@ -28,7 +28,7 @@ _STANDING_IN = 0xE000  # private use: one character for each reference while the
 
 
 def typeset(text: str) -> str:
-    """Full-width punctuation and brackets next to Chinese; Latin text, figures (12:30, http://…) and {…} keep theirs."""
+    """Full-width punctuation next to Chinese; Latin text, figures (12:30, http://…) and {…} keep theirs."""
     references = _REFERENCE.findall(text)
     for position, reference in enumerate(references):
         text = text.replace(reference, chr(_STANDING_IN + position), 1)

@@ -1,10 +1,18 @@
 """`gongkai check`: reads annual report files and names what is wrong in them. Needs no database."""
 
+from __future__ import annotations
+
 import argparse
 import json
 import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from gongkai.law.refusal import Misprint, Refused
+
+if TYPE_CHECKING:
+    from gongkai.law.findings import Finding
+    from gongkai.reports.check_file import Checked
 
 # Shown first what must be mended; passes are only counted.
 ORDER = ("fail", "ask", "not_assessable")
@@ -34,7 +42,8 @@ def run(argv: list[str]) -> int:
     from gongkai.reports import package
     from gongkai.reports.check_file import check_file
 
-    worst, packages = 0, []
+    worst = 0
+    packages: list[dict[str, object]] = []
     for path in options.files:
         try:
             vocabulary.term("reporter_kinds", options.reporter)
@@ -50,35 +59,31 @@ def run(argv: list[str]) -> int:
         else:
             tell(path, checked)
     if options.json:
-        print(
-            json.dumps(packages[0] if len(options.files) == 1 and packages else packages, ensure_ascii=False, indent=1)
-        )
+        shown = packages[0] if len(options.files) == 1 and packages else packages
+        print(json.dumps(shown, ensure_ascii=False, indent=1))
     return worst
 
 
-def tell(path, checked) -> None:  # type: ignore[no-untyped-def]  # typed where imported: this door starts light
+def tell(path: str, checked: Checked) -> None:
     """One report in words: what it was taken for, then the findings, the worst first."""
     package = checked.package
-    found = len(package.figures)
-    print(
-        f"{path}:{package.organ or '(未认出机关)'} {package.year or '(未认出年度)'} 年度,格式 {package.form.id},读到 {found} 个单元格"
-    )
+    organ, year = package.organ or "(未认出机关)", package.year or "(未认出年度)"
+    print(f"{path}:{organ} {year} 年度,格式 {package.form.id},读到 {len(package.figures)} 个单元格")
+    if package.year and not package.form.covers(package.year):
+        print(f"  注意:格式 {package.form.id} 不适用于 {package.year} 年度,请核对所用表格")
     for line in checked.not_understood:
         print(f"  看不懂:{line}")
     if checked.missing:
-        print(
-            f"  缺少 {len(checked.missing)} 个单元格:{'、'.join(checked.missing[:5])}{'…' if len(checked.missing) > 5 else ''}"
-        )
+        more = "…" if len(checked.missing) > 5 else ""
+        print(f"  缺少 {len(checked.missing)} 个单元格:{'、'.join(checked.missing[:5])}{more}")
     tell_findings(package.findings)
 
 
-def tell_findings(findings) -> None:  # type: ignore[no-untyped-def]
+def tell_findings(findings: Sequence[Finding]) -> None:
     """The findings that do not pass, by verdict, and one line of totals."""
+    by_verdict = {verdict: [finding for finding in findings if finding.verdict == verdict] for verdict in SAID}
     for verdict in ORDER:
-        for finding in findings:
-            if finding.verdict == verdict:
-                print(
-                    f"  [{SAID[verdict]}·{SEVERITY[finding.severity]}] {finding.rule} {finding.title}:{finding.message}"
-                )
-    counts = {verdict: sum(1 for finding in findings if finding.verdict == verdict) for verdict in SAID}
+        for finding in by_verdict[verdict]:
+            print(f"  [{SAID[verdict]}·{SEVERITY[finding.severity]}] {finding.rule} {finding.title}:{finding.message}")
+    counts = {verdict: len(found) for verdict, found in by_verdict.items()}
     print("  合计:" + ",".join(f"{SAID[verdict]} {count}" for verdict, count in counts.items()))

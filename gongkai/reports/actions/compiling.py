@@ -27,9 +27,7 @@ def compile(report: Report, *, by: Any, at: datetime) -> Report:
     report = opened(report)
     move = "compile" if report.state == DRAFT else "recompile"
     organ = report.organ
-    carry_out(
-        FLOW, move, report, by=by, at=at, role_of=roles_within(organ), versions=dict(versions(report.form_id))
-    )
+    carry_out(FLOW, move, report, by=by, at=at, role_of=roles_within(organ), versions=dict(versions(report.form_id)))
     entered = {figure.ref: figure for figure in report.figures.filter(origin=Figure.Origin.ENTERED)}
     counted = counting.count(report.form, organ, report.year)
     report.figures.all().delete()

@@ -35,9 +35,7 @@ def create(
     form = load(form_id) if form_id else in_force(year, organ.jurisdictions)
     if Report.objects.filter(organ=organ, year=year, form_id=form.id).exists():
         raise Refused("report_exists", f"{organ} {year} 年度“{form.title}”的报告已经建立,请打开它继续编制")
-    report = Report.objects.create(
-        organ=organ, year=year, form_id=form.id, provenance=provenance or organ.provenance
-    )
+    report = Report.objects.create(organ=organ, year=year, form_id=form.id, provenance=provenance or organ.provenance)
     parts = [(PREAMBLE, ""), *((section.no, section.title) for section in form.sections)]
     Section.objects.bulk_create([Section(report=report, no=no, title=title) for no, title in parts])
     after = {"year": year, "form_id": form.id, "state": report.state, "provenance": report.provenance}
@@ -107,9 +105,10 @@ def set_opening_balance(
     organ: Organ, *, form_id: str, table: str, row: str, value: Decimal, as_of: date, source: str,
     by: Any, at: datetime, provenance: str | None = None,
 ) -> OpeningBalance:  # fmt: skip
-    """The cumulative figure of a row up to and including `as_of`, from before the registers began; replaces an earlier one.
+    """The cumulative figure of a row up to and including `as_of`, from before the registers began.
 
-    source: where it was taken from, e.g. last year's published report. Refused when the row has no cumulative column.
+    Replaces what was set for that day. source: where it was taken from, e.g. last year's published report. Refused when
+    the row has no cumulative column.
     """
     require_clerk(organ, by, at, "登记期初余额")
     form = load(form_id)
@@ -118,7 +117,7 @@ def set_opening_balance(
         raise Refused("no_cumulative", f"“{form.title}”的 {table}.{row} 没有累计数,不能登记期初余额")
     if not source.strip():
         raise Refused("no_source", "期初余额须写明出处,例如“2011年度报告附表第5项”")
-    place = {"organ": organ, "form_id": form_id, "table": table, "row": row, "as_of": as_of}
+    place: dict[str, Any] = {"organ": organ, "form_id": form_id, "table": table, "row": row, "as_of": as_of}
     old = OpeningBalance.objects.select_for_update().filter(**place).first()
     balance, _ = OpeningBalance.objects.update_or_create(
         **place, defaults={"value": value, "source": source.strip(), "provenance": provenance or organ.provenance}
@@ -126,7 +125,8 @@ def set_opening_balance(
     entries.write(
         organ_code=organ.code, by=by, at=at, act="set_opening_balance",
         subject=("reports.openingbalance", f"{form_id}/{table}.{row}/{as_of:%Y-%m-%d}"),
-        before={"value": old.value, "source": old.source} if old else {}, after={"value": value, "source": source.strip()},
+        before={"value": old.value, "source": old.source} if old else {},
+        after={"value": value, "source": source.strip()},
     )  # fmt: skip
     return balance
 

@@ -86,7 +86,10 @@ def _require_current(report: Report) -> None:
     changed = [figure.ref for figure in report.figures.all() if figure.counted != counted[figure.ref].value]
     if changed:
         shown = "、".join(changed[:5])
-        raise Refused("figures_stale", f"编制之后登记簿有变动,{len(changed)} 个数字已不同({shown});请重新编制、检查后再发布")
+        raise Refused(
+            "figures_stale",
+            f"编制之后登记簿有变动,{len(changed)} 个数字已不同({shown});请重新编制、检查后再发布",
+        )
 
 
 def _require_sound(report: Report, findings: Sequence[Finding], accepting: str) -> None:

@@ -45,7 +45,7 @@ def _marker(row: Row) -> str:
 
 
 def numbered_label(table: Table, row: Row) -> str:
-    """A list row as printed: "1.从事…", "其中:⑴专职…", "⑵兼职…". An only 其中 under a part carries no number of its own."""
+    """A list row as printed: "1.从事…", "其中:⑴专职…", "⑵兼职…". An only 其中 under a part has no number of its own."""
     rows = table.rows
     before = rows[rows.index(row) - 1] if rows.index(row) else None
     first = before is not None and depth(row) > depth(before)

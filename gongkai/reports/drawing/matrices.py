@@ -17,14 +17,20 @@ def applications(form: ReportForm, table: Table, figures: Figures, year: int) ->
     """Table three: a head of three rows with the identity of the columns, results grouped under two merged heads."""
     first, *organisations, total = table.columns
     head = (
-        (Box(f"({table.note})", colspan=LABEL_COLUMNS, rowspan=3, head="col"), Box(APPLICANTS, colspan=len(table.columns), head="col")),
-        (Box(first.label, rowspan=2, head="col"), Box(ORGANISATIONS, colspan=len(organisations), head="col"), Box(total.label, rowspan=2, head="col")),
+        (
+            Box(f"({table.note})", colspan=LABEL_COLUMNS, rowspan=3, head="col"),
+            Box(APPLICANTS, colspan=len(table.columns), head="col"),
+        ),
+        (
+            Box(first.label, rowspan=2, head="col"),
+            Box(ORGANISATIONS, colspan=len(organisations), head="col"),
+            Box(total.label, rowspan=2, head="col"),
+        ),
         tuple(Box(column.label, head="col") for column in organisations),
-    )  # fmt: skip
+    )
     rows: list[tuple[Box, ...]] = []
-    for wide, some in groupby(table.rows, key=_is_result):
-        drawn = _results(form, table, list(some), figures) if wide else _plain(form, table, list(some), figures)
-        rows += drawn
+    for result, some in groupby(table.rows, key=_is_result):
+        rows += (_results if result else _plain)(form, table, list(some), figures)
     widths = (0.7, 1.5, 4.2, *([0.95] * len(table.columns)))
     return TableBlock(table.id, table.title, head, tuple(rows), widths)
 
@@ -69,10 +75,17 @@ def disputes(form: ReportForm, table: Table, figures: Figures, year: int) -> Tab
     reconsideration, *litigations = table.rows
     courses = [row.label.split(":")[-1] for row in litigations]
     results = tuple(Box(column.label, head="col") for column in table.columns)
+    litigation = litigations[0].label.split(":")[0]
     head = (
-        (Box(reconsideration.label, colspan=count, head="col"), Box(litigations[0].label.split(":")[0], colspan=count * len(litigations), head="col")),
-        (*(Box(column.label, rowspan=2, head="col") for column in table.columns), *(Box(course, colspan=count, head="col") for course in courses)),
+        (
+            Box(reconsideration.label, colspan=count, head="col"),
+            Box(litigation, colspan=count * len(litigations), head="col"),
+        ),
+        (
+            *(Box(column.label, rowspan=2, head="col") for column in table.columns),
+            *(Box(course, colspan=count, head="col") for course in courses),
+        ),
         results * len(litigations),
-    )  # fmt: skip
+    )
     values = tuple(box for row in table.rows for box in _values(form, table, row, figures))
     return TableBlock(table.id, table.title, head, (values,), (1.0,) * len(values))

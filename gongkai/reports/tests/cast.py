@@ -48,6 +48,7 @@ def place(organ: Organ, items: list[Disclosure], kind: str = "own_site") -> None
     """Put items on one carrier, on the day they were published."""
     channel, _ = Channel.objects.get_or_create(organ=organ, number=kind, defaults={"name": kind, "kind": kind})
     for item in items:
+        assert item.published_on is not None
         number = f"{kind}-{item.number}"
         posting = Posting.objects.create(
             organ=organ, number=number, channel=channel, title=item.title, posted_on=item.published_on
@@ -66,9 +67,17 @@ def application(organ: Organ, number: str, received_on: date, **more: object) ->
 def registers(organ: Organ, year: int = 2012) -> None:
     """A little of everything that the forms of 2012 and 2021 count."""
     place(organ, disclosures(organ, year, normative_documents=2, plans_and_progress=3, other=5)[:7])
-    DisclosurePost.objects.create(organ=organ, number=f"post-{year}", person_name="李四", engagement="part_time", from_on=date(2008, 1, 1))
-    Training.objects.create(organ=organ, number=f"t-{year}", held_on=date(year, 3, 1), title="培训", organised_by="own", attendances=12)
-    application(organ, f"{year - 1}-1", date(year - 1, 12, 20), outcome="granted_provided", concluded_on=date(year, 1, 5))
+    DisclosurePost.objects.create(
+        organ=organ, number=f"post-{year}", person_name="李四", engagement="part_time", from_on=date(2008, 1, 1)
+    )
+    Training.objects.create(
+        organ=organ, number=f"t-{year}", held_on=date(year, 3, 1), title="培训", organised_by="own", attendances=12
+    )
+    application(
+        organ, f"{year - 1}-1", date(year - 1, 12, 20), outcome="granted_provided", concluded_on=date(year, 1, 5)
+    )
     application(organ, f"{year}-1", date(year, 2, 1), outcome="partially_granted", concluded_on=date(year, 2, 9))
     application(organ, f"{year}-2", date(year, 12, 30), applicant_type="research_institution", channel="by_letter")
-    Dispute.objects.create(organ=organ, number=f"d-{year}", kind="reconsideration", filed_on=date(year, 5, 1), accepted_on=date(year, 5, 3))
+    Dispute.objects.create(
+        organ=organ, number=f"d-{year}", kind="reconsideration", filed_on=date(year, 5, 1), accepted_on=date(year, 5, 3)
+    )

@@ -52,7 +52,8 @@ def test_totals_and_parts_are_counted_from_the_same_records(organ: Organ) -> Non
 
 def test_the_2021_form_keeps_its_identity_in_every_column(organ: Organ) -> None:
     cast.registers(organ, 2022)
-    values = {ref: found.value.number for ref, found in counting.count(load("national_2021"), organ, 2022).items()}
+    counted = counting.count(load("national_2021"), organ, 2022)
+    values = {ref: found.value.number or Decimal(0) for ref, found in counted.items()}
     for column in load("national_2021").table("t3").columns:
         came = values[f"t3.new_received.{column.id}"] + values[f"t3.carried_over.{column.id}"]
         assert came == values[f"t3.results_total.{column.id}"] + values[f"t3.carried_forward.{column.id}"]
@@ -84,7 +85,9 @@ def test_an_opening_balance_is_carried_and_records_before_it_are_not_counted_twi
 
 
 def test_yuan_become_ten_thousand_yuan_only_where_the_cell_says_so(organ: Organ) -> None:
-    Payment.objects.create(organ=organ, number="1", kind="cost_recovery", paid_on=date(2016, 5, 1), amount=Decimal("1234.5"))
+    Payment.objects.create(
+        organ=organ, number="1", kind="cost_recovery", paid_on=date(2016, 5, 1), amount=Decimal("1234.5")
+    )
     counted = counting.count(load("national_2014_2018"), organ, 2016)
     assert counted["stats.fees_collected.value"].value == number("0.12345")
 
@@ -104,7 +107,7 @@ def test_starred_rows_of_a_county_speak_of_its_whole_area(organ: Organ) -> None:
 @pytest.mark.parametrize("form", all_forms(), ids=lambda form: form.id)
 def test_the_number_of_queries_does_not_grow_with_the_records(organ: Organ, form: ReportForm) -> None:
     def queries() -> int:
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(connection) as captured:
             counting.count(form, organ, form.first_year)
         return len(captured)
 

@@ -1,4 +1,4 @@
-"""Our sentences for each form, as pages beside this file: what a report says of its figures, and its charts. No Django."""
+"""Our sentences and charts for each form, as pages beside this file. No Django."""
 
 from __future__ import annotations
 
@@ -69,7 +69,8 @@ def charts(form_id: str) -> tuple[Chart, ...]:
 def _sentence(form_id: str, raw: Mapping[str, Any]) -> Sentence:
     unknown = set(raw) - {"text", "some", "none", "parts"}
     if unknown:
-        raise Misprint(f"wording/{form_id}.toml", f"不认识的字段 {'、'.join(sorted(unknown))}", "只有 text some none parts")
+        strange = "、".join(sorted(unknown))
+        raise Misprint(f"wording/{form_id}.toml", f"不认识的字段 {strange}", "只有 text some none parts")
     return Sentence(
         raw["text"], tuple(raw.get("some", ())), tuple(raw.get("none", ())),
         tuple(_sentence(form_id, part) for part in raw.get("parts", ())),
