@@ -28,14 +28,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A break: where its dashed line stands, its number in the list below, and why."""
+    """Breaks between two years: where their dashed line stands, its number in the list below, and why."""
 
     x: float
     number: int
     before: int
     after: int
-    kind: str
-    note: str
+    kinds: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,20 @@ def chart(series: Series) -> Chart:
         for point in series.points
     )  # fmt: skip
     gaps = tuple(
-        Gap(middle((found.before + found.after) / 2), number, found.before, found.after, found.kind, found.note)
-        for number, found in enumerate(series.breaks, start=1)
+        Gap(middle((before + after) / 2), number, before, after, *reasons)
+        for number, ((before, after), reasons) in enumerate(_reasons(series).items(), start=1)
     )
     years = tuple((year, middle(year)) for year in range(first, last + 1))
     return Chart(series.id, series.title, series.note, columns, gaps, years)
+
+
+def _reasons(series: Series) -> dict[tuple[int, int], tuple[tuple[str, ...], tuple[str, ...]]]:
+    """(kinds, notes) of all breaks between two years, each said once: several forms may have come and gone between."""
+    kinds: dict[tuple[int, int], dict[str, None]] = {}
+    notes: dict[tuple[int, int], dict[str, None]] = {}
+    for found in series.breaks:
+        kinds.setdefault((found.before, found.after), {})[found.kind] = None
+        said = notes.setdefault((found.before, found.after), {})
+        # The concept's own note stands under the chart already.
+        said.update({found.note: None} if found.note and found.note != series.note else {})
+    return {years: (tuple(kinds[years]), tuple(notes[years])) for years in kinds}

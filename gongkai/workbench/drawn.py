@@ -16,6 +16,7 @@ from gongkai.records.moves import may as moves_for
 from gongkai.reports import assembling
 from gongkai.reports.flow import COMPILED, FLOW, PUBLISHED
 from gongkai.reports.models import Report
+from gongkai.reports.typesetting import typeset_finding
 
 
 def fragment(report: Report) -> SafeString:
@@ -36,7 +37,7 @@ def told(report: Report) -> list[Told]:
     """The findings of the last check, with the names of their cells."""
     form = report.form
     return [
-        Told(finding, tuple((ref, form.name_of(ref)) for ref in finding.cells))
+        Told(typeset_finding(finding), tuple((ref, form.name_of(ref)) for ref in finding.cells))
         for finding in assembling.stored_findings(report)
     ]
 

@@ -18,10 +18,11 @@ RUN = """async (tags) => {
 }"""
 # All text that is not inside an element marked as Chinese.
 UNMARKED = """() => {
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  const found = [document.title];
+  const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
+  const found = [];
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const marked = node.parentElement.closest('[lang]');
+    if (['STYLE', 'SCRIPT'].includes(node.parentElement.tagName)) continue;
     if (!marked.lang.startsWith('zh')) found.push(node.textContent.trim());
   }
   for (const element of document.querySelectorAll('[aria-label],[title],[placeholder],[alt]')) {

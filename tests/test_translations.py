@@ -1,0 +1,98 @@
+"""Every Chinese sentence of the screens has its English, and the compiled catalogue is the one in the repository."""
+
+from __future__ import annotations
+
+import ast
+import gettext
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from django.utils.translation.template import templatize
+
+PACKAGE = Path(__file__).resolve().parents[1] / "gongkai"
+CATALOGUE = PACKAGE / "locale" / "en" / "LC_MESSAGES"
+CALLS = {"gettext": 1, "gettext_lazy": 1, "ngettext": 2, "pgettext": 2}
+PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+QUOTED = r"""u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
+IN_TEMPLATE = re.compile(rf"\b(n|p)?gettext\({QUOTED}(?:,\s*{QUOTED})?")
+TEMPLATES = sorted(PACKAGE.glob("*/templates/**/*.html"))
+
+
+def in_python(path: Path) -> Iterator[str]:
+    """The first string of every translating call."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS:
+            said = node.args[1 if node.func.id == "pgettext" else 0]
+            assert isinstance(said, ast.Constant), f"{path}:{node.lineno} translates something that is not a literal"
+            yield str(said.value)
+
+
+def in_template(path: Path) -> Iterator[str]:
+    """What Django itself finds to translate in a template."""
+    for kind, first, second in IN_TEMPLATE.findall(templatize(path.read_text(encoding="utf-8"))):
+        yield str(ast.literal_eval(second if kind == "p" else first))
+
+
+def screens() -> set[str]:
+    """Every message of the product."""
+    sources = [path for path in PACKAGE.rglob("*.py") if "tests" not in path.parts and "migrations" not in path.parts]
+    return {text for path in sources for text in in_python(path)} | {
+        text for path in TEMPLATES for text in in_template(path)
+    }
+
+
+def english() -> dict[str, tuple[str, ...]]:
+    """Chinese message -> its English (singular and plural where it has both)."""
+    with (CATALOGUE / "django.po").open("rb") as file:
+        catalogue = read_po(file, locale="en")
+    return {
+        message.id[0] if isinstance(message.id, tuple | list) else message.id: tuple(message.string)
+        if isinstance(message.string, tuple | list)
+        else (message.string,)
+        for message in catalogue
+        if message.id and not message.fuzzy
+    }
+
+
+def test_every_message_has_its_english() -> None:
+    known = english()
+    found = screens()
+    assert len(found) > 200, "the search for messages finds too few to be right"
+    assert not sorted(text for text in found if not all(known.get(text, ("",))))
+
+
+def test_english_has_no_chinese_left_and_the_same_placeholders() -> None:
+    for chinese, forms in english().items():
+        for form in forms:
+            assert not CHINESE.search(re.sub(r'lang=\\?"zh-CN\\?"', "", form)), form
+            assert set(PLACEHOLDER.findall(form)) == set(PLACEHOLDER.findall(chinese)), form
+
+
+def test_no_english_is_kept_for_messages_that_are_gone() -> None:
+    assert not sorted(set(english()) - screens())
+
+
+def test_the_compiled_catalogue_is_up_to_date() -> None:
+    buffer = io.BytesIO()
+    with (CATALOGUE / "django.po").open("rb") as file:
+        write_mo(buffer, read_po(file, locale="en"))
+    buffer.seek(0)
+    fresh = gettext.GNUTranslations(buffer)  # type: ignore[arg-type]  # a file in memory is as good
+    with (CATALOGUE / "django.mo").open("rb") as file:
+        kept = gettext.GNUTranslations(file)
+    assert vars(fresh)["_catalog"] == vars(kept)["_catalog"]
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_no_template_says_chinese_outside_translation_and_marked_content(path: Path) -> None:
+    """Chinese stands in a translated message or inside an element with lang="zh-CN", never bare."""
+    text = re.sub(r"\{% comment %\}.*?\{% endcomment %\}|\{#.*?#\}", "", path.read_text(encoding="utf-8"), flags=re.S)
+    text = re.sub(r"\{% blocktranslate.*?endblocktranslate %\}|\{%.*?%\}", "", text, flags=re.S)
+    text = re.sub(r"<(\w+)[^>]*\blang=\"zh-CN\"[^>]*>.*?</\1>", "", text, flags=re.S)
+    assert not CHINESE.search(text)
