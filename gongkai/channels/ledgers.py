@@ -26,7 +26,7 @@ COUNTED_SITES = {"portal": "政府门户网站", "disclosure_column": "政府信
 
 def opened_before_closed(values: dict[str, Any], organ: Any) -> dict[str, Any]:
     """Refused when the closing day lies before the opening day."""
-    require_order(values, ("opened_on", "启用(设立)日期"), ("closed_on", "停用(撤销)日期"))
+    require_order(values, ("opened_on", "启用（设立）日期"), ("closed_on", "停用（撤销）日期"))
     return values
 
 
@@ -47,7 +47,7 @@ def completed_issue(values: dict[str, Any], organ: Any) -> dict[str, Any]:
     """Refused for issues of a channel that is not printed, because no row of a form would count them."""
     channel = values.get("channel")
     if channel is not None and channel.kind not in PRINTED:
-        raise Refused("channel", f"“{channel}”不是刊物;期次只能登记在{'、'.join(PRINTED.values())}之下")
+        raise Refused("channel", f"“{channel}”不是刊物；期次只能登记在{'、'.join(PRINTED.values())}之下")
     _while_open(channel, values["issued_on"], "issued_on")
     return values
 
@@ -62,7 +62,9 @@ def completed_visits(values: dict[str, Any], organ: Any) -> dict[str, Any]:
     """The month as its first day. Refused for hits on a channel that is no site."""
     channel = values.get("channel")
     if channel is not None and channel.kind not in COUNTED_SITES:
-        raise Refused("channel", f"“{channel}”不是网站或专栏;点击次数只能登记在{'、'.join(COUNTED_SITES.values())}之下")
+        raise Refused(
+            "channel", f"“{channel}”不是网站或专栏；点击次数只能登记在{'、'.join(COUNTED_SITES.values())}之下"
+        )
     return {**values, "month_on": values["month_on"].replace(day=1)}
 
 

@@ -63,7 +63,7 @@ def _visits(scope: Scope) -> QuerySet[Any]:
 _CARRIERS = (
     Measure(
         "channels.issue_copies",
-        "出刊日期在期内的各期刊物发放份数之和,按公报、政务简报、期刊分",
+        "出刊日期在期内的各期刊物发放份数之和，按公报、政务简报、期刊分",
         lambda scope: rows_of(Issue, scope, "issued_on"),
         by={"kind": "channel__kind", "channel": "channel__name"},
         amount="copies",
@@ -79,7 +79,7 @@ _CARRIERS = (
     ),
     Measure(
         "channels.postings",
-        "发布日期在期内、经渠道发出的信息条次;同一信息经两个渠道发出计 2 条次",
+        "发布日期在期内、经渠道发出的信息条次；同一信息经两个渠道发出计 2 条次",
         lambda scope: rows_of(Posting, scope, "posted_on"),
         by={"kind": "channel__kind", "channel": "channel__name"},
         unit="条",
@@ -99,7 +99,7 @@ _CARRIERS = (
 _RESPONSES = (
     Measure(
         "channels.press_conferences",
-        "召开日期在期内、本机关参加或举办的新闻发布会次数;主要负责同志是否参加、举办或参加可分别计",
+        "召开日期在期内、本机关参加或举办的新闻发布会次数；主要负责同志是否参加、举办或参加可分别计",
         _conferences,
         by={"principal": "principal", "attended_or_held": "attended_or_held"},
         unit="次",
@@ -115,7 +115,7 @@ _RESPONSES = (
     ),
     Measure(
         "channels.interviews",
-        "访谈日期在期内的政府网站在线访谈次数;主要负责同志是否参加可分别计",
+        "访谈日期在期内的政府网站在线访谈次数；主要负责同志是否参加可分别计",
         lambda scope: rows_of(OnlineInterview, scope, "held_on"),
         by={"principal": "principal"},
         unit="次",
@@ -129,7 +129,7 @@ _RESPONSES = (
     ),
     Measure(
         "channels.responses",
-        "回应日期在期内的回应、解读次数,按方式分;同一热点以两种方式回应,两种方式各计 1 次",
+        "回应日期在期内的回应、解读次数，按方式分；同一热点以两种方式回应，两种方式各计 1 次",
         _responses,
         by={"way": "way"},
         unit="次",
@@ -137,7 +137,7 @@ _RESPONSES = (
     ),
     Measure(
         "channels.hot_topics",
-        "回应日期在期内的公众关注热点或重大舆情数;不同方式回应同一热点或舆情计 1 次;政策解读稿件不计",
+        "回应日期在期内的公众关注热点或重大舆情数；不同方式回应同一热点或舆情计 1 次；政策解读稿件不计",
         lambda scope: _responses(scope).exclude(way="interpretation"),
         distinct="topic",
         unit="次",
@@ -148,7 +148,7 @@ _RESPONSES = (
 _READING_PLACES = (
     Measure(
         "channels.reading_places",
-        "期末日开放的公共查阅点数;可电子查阅的分别计",
+        "期末日开放的公共查阅点数；可电子查阅的分别计",
         _places,
         by={"electronic": "electronic"},
         kind="stock",
@@ -164,7 +164,7 @@ _READING_PLACES = (
     ),
     Measure(
         "channels.reading_place_holdings",
-        "汇集日期在期内、公共查阅点汇集的信息条数之和,按电子、纸质分",
+        "汇集日期在期内、公共查阅点汇集的信息条数之和，按电子、纸质分",
         lambda scope: rows_of(HoldingDelivery, scope, "delivered_on"),
         by={"medium": "medium"},
         amount="quantity",

@@ -53,8 +53,8 @@ class Issue(RegisterRecord):
     channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="issues", verbose_name="刊物")
     issue_no = models.CharField("期号", max_length=40)
     issued_on = models.DateField("出刊日期")
-    copies = models.PositiveIntegerField("发放份数", null=True, blank=True, help_text="不知道则留空,不要填 0")
-    items = models.PositiveIntegerField("登载信息条数", null=True, blank=True, help_text="不知道则留空,不要填 0")
+    copies = models.PositiveIntegerField("发放份数", null=True, blank=True, help_text="不知道则留空，不要填 0")
+    items = models.PositiveIntegerField("登载信息条数", null=True, blank=True, help_text="不知道则留空，不要填 0")
 
     class Meta(RegisterRecord.Meta):
         verbose_name = verbose_name_plural = "公报刊物"
@@ -97,7 +97,7 @@ class PublicResponse(RegisterRecord):
     """One response to public concern, or interpretation of a policy; one topic may be answered in several ways."""
 
     responded_on = models.DateField("回应日期")
-    topic = models.CharField("热点或政策名称", max_length=200, help_text="同一热点或舆情各行写法一致,按 1 次计")
+    topic = models.CharField("热点或政策名称", max_length=200, help_text="同一热点或舆情各行写法一致，按 1 次计")
     way = models.CharField("回应解读方式", max_length=32, choices=partial(choices, "response_ways"))
 
     class Meta(RegisterRecord.Meta):
@@ -151,7 +151,7 @@ class ReadingPlaceVisit(RegisterRecord):
     reading_place = models.ForeignKey(
         ReadingPlace, on_delete=models.PROTECT, related_name="visits", verbose_name="公共查阅点"
     )
-    visited_on = models.DateField("查阅日期", help_text="按月登记的,填该月第一日")
+    visited_on = models.DateField("查阅日期", help_text="按月登记的，填该月第一日")
     visitors = models.PositiveIntegerField("接待人次")
     loans = models.PositiveIntegerField("借阅件数")
 

@@ -25,7 +25,7 @@ def establish(
     Refused when the code is taken or a field cannot be.
     """
     if Organ.objects.filter(code=code).exists():
-        raise Refused("code_taken", f"机关代码“{code}”已被使用;请换一个代码")
+        raise Refused("code_taken", f"机关代码“{code}”已被使用；请换一个代码")
     organ = Organ(
         code=code, kind=kind, region_path=region_path, parent=parent, established_on=established_on,
         provenance=provenance,
@@ -50,7 +50,7 @@ def rename(
     old = organ.names.select_for_update().filter(until_on__isnull=True).first()
     if old is not None:
         if on <= old.from_on:
-            raise Refused("name_too_early", f"新名称的启用日期须晚于现名称的启用日期 {old.from_on};请核对日期")
+            raise Refused("name_too_early", f"新名称的启用日期须晚于现名称的启用日期 {old.from_on}；请核对日期")
         old.until_on = on - timedelta(days=1)
         old.save(update_fields=["until_on"])
     new = OrganName(organ=organ, registered_name=registered_name, short_name=short_name, from_on=on)
@@ -73,7 +73,7 @@ def succeed(
     It does not abolish the predecessor: `abolish` does. Refused for an organ succeeding itself.
     """
     if kind == OrganEvent.Kind.RENAME or predecessor == successor:
-        raise Refused("own_successor", "机关不能成为自己的承接机关;仅改名称的,请办理更名")
+        raise Refused("own_successor", "机关不能成为自己的承接机关；仅改名称的，请办理更名")
     event = OrganEvent(kind=kind, predecessor=predecessor, successor=successor, on=on, basis=basis)
     _save(event)
     entries.write(
@@ -87,7 +87,7 @@ def succeed(
 def abolish(organ: Organ, *, on: date, basis: str = "", by: object, at: datetime) -> None:
     """End an organ; `on` is its last day, and that of its name. Refused when it has ended already."""
     if not Organ.objects.filter(pk=organ.pk, abolished_on__isnull=True).update(abolished_on=on):
-        raise Refused("abolished", f"{organ} 已经撤销,不能再次撤销")
+        raise Refused("abolished", f"{organ} 已经撤销，不能再次撤销")
     organ.abolished_on = on
     organ.names.filter(until_on__isnull=True).update(until_on=on)
     entries.write(
@@ -126,7 +126,7 @@ def appoint(staff: Staff, *, role: str, from_on: date, by: object, at: datetime)
     Staff.objects.select_for_update().get(pk=staff.pk)
     held = staff.roles.filter(in_force(from_on) | models.Q(from_on__gte=from_on), role=role).first()
     if held is not None:
-        raise Refused("role_held", f"{staff.name} 自 {held.from_on} 起已任“{held}”,不需要再次任命")
+        raise Refused("role_held", f"{staff.name} 自 {held.from_on} 起已任“{held}”，不需要再次任命")
     appointed = StaffRole(staff=staff, role=role, from_on=from_on)
     _save(appointed)
     entries.write(
@@ -152,5 +152,5 @@ def _save(record: models.Model, fields: tuple[str, ...] | None = None) -> None:
     try:
         record.full_clean()
     except ValidationError as fault:
-        raise Refused("invalid_record", f"{record._meta.verbose_name}:{';'.join(fault.messages)}") from fault
+        raise Refused("invalid_record", f"{record._meta.verbose_name}：{'；'.join(fault.messages)}") from fault
     record.save(update_fields=fields)

@@ -37,14 +37,14 @@ def completed_member(values: dict[str, Any], organ: Any) -> dict[str, Any]:
 def completed_training(values: dict[str, Any], organ: Any) -> dict[str, Any]:
     """Training by another has the name of that body; one held by the organ itself needs none. Refused otherwise."""
     if values["organised_by"] == "other" and not values.get("organiser_name"):
-        raise Refused("organiser_name", "举办方为其他单位,未填“举办单位”;请补填举办单位的名称")
+        raise Refused("organiser_name", "举办方为其他单位，未填“举办单位”；请补填举办单位的名称")
     return values
 
 
 def completed_budget(values: dict[str, Any], organ: Any) -> dict[str, Any]:
     """Refused for an amount below zero."""
     if values["amount"] < 0:
-        raise Refused("amount", f"金额为 {values['amount']},不能小于 0")
+        raise Refused("amount", f"金额为 {values['amount']}，不能小于 0")
     return values
 
 

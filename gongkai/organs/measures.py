@@ -34,7 +34,7 @@ _TRAINING_COLUMNS = (
 MEASURES: tuple[Measure, ...] = (
     Measure(
         "organs.staff",
-        "期末日在岗的信息公开工作人员:上岗日期不晚于期末日,且未离岗或离岗日期不早于期末日;一人登记一行,按专职、兼职分",
+        "期末日在岗的信息公开工作人员：上岗日期不晚于期末日，且未离岗或离岗日期不早于期末日；一人登记一行，按专职、兼职分",
         _posts,
         by={"engagement": "engagement", "assignment": "assignment"},
         kind="stock",
@@ -51,7 +51,7 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure(
         "organs.trainings",
-        "培训日期在期内的信息公开培训场次;“本机关举办”与参加其他单位举办的分开计,同一场计 1 次",
+        "培训日期在期内的信息公开培训场次；“本机关举办”与参加其他单位举办的分开计，同一场计 1 次",
         _trainings,
         by={"organised_by": "organised_by"},
         unit="次",
@@ -59,7 +59,7 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure(
         "organs.training_attendances",
-        "培训日期在期内的各场信息公开培训,本机关参加(接受)培训的人次之和;同一人参加两场计 2 人次",
+        "培训日期在期内的各场信息公开培训，本机关参加（接受）培训的人次之和；同一人参加两场计 2 人次",
         _trainings,
         by={"organised_by": "organised_by"},
         amount="attendances",
@@ -83,7 +83,7 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure(
         "organs.special_budget",
-        "安排日期在期内的信息公开专项经费之和;不含政府公报编辑管理、政府网站建设维护经费",
+        "安排日期在期内的信息公开专项经费之和；不含政府公报编辑管理、政府网站建设维护经费",
         lambda scope: rows_of(SpecialBudget, scope, "granted_on"),
         amount="amount",
         unit="元",

@@ -13,6 +13,7 @@ from django.db.models import F, Q
 
 from gongkai.law.refusal import Refused
 from gongkai.law.vocabulary import choices
+from gongkai.records import roles
 
 COUNTRY = "全国"
 
@@ -38,10 +39,10 @@ class Organ(models.Model):
         max_length=64,
         unique=True,
         validators=[RegexValidator(r"^[0-9A-Za-z_-]+$", "机关代码只能用字母、数字、短横和下划线")],
-        help_text="统一社会信用代码,或本系统内唯一的简写",
+        help_text="统一社会信用代码，或本系统内唯一的简写",
     )
     kind = models.CharField("机关类别", max_length=32, choices=partial(choices, "reporter_kinds"))
-    region_path = models.CharField("所在地区", max_length=128, help_text="从省到县,以“/”分隔,如“吉林省/吉林市”")
+    region_path = models.CharField("所在地区", max_length=128, help_text="从省到县，以“/”分隔，如“吉林省/吉林市”")
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级机关"
     )
@@ -83,7 +84,7 @@ class Organ(models.Model):
     def _name_in_force(self, day: date) -> OrganName:
         naming = self._naming(day)
         if naming is None:
-            raise Refused("organ_unnamed", f"机关 {self.code} 在 {day} 没有登记名称;请先补登该日的机关名称")
+            raise Refused("organ_unnamed", f"机关 {self.code} 在 {day} 没有登记名称；请先补登该日的机关名称")
         return naming
 
     def name_on(self, day: date) -> str:
@@ -103,7 +104,7 @@ class OrganName(models.Model):
     registered_name = models.CharField("登记名称", max_length=120)
     short_name = models.CharField("规范化简称", max_length=60, blank=True)
     from_on = models.DateField("启用日期")
-    until_on = models.DateField("停用日期", null=True, blank=True, help_text="最后使用之日;仍在使用则留空")
+    until_on = models.DateField("停用日期", null=True, blank=True, help_text="最后使用之日；仍在使用则留空")
 
     class Meta:
         verbose_name = verbose_name_plural = "机关名称"
@@ -176,19 +177,12 @@ class Staff(models.Model):
 class StaffRole(models.Model):
     """A role of a member of staff, from its first to its last day."""
 
-    class Role(models.TextChoices):
-        CLERK = "clerk", "登记员"
-        REVIEWER = "reviewer", "审核员"
-        SECRECY_REVIEWER = "secrecy_reviewer", "保密审查员"
-        PUBLISHER = "publisher", "发布员"
-        OFFICE_LEAD = "office_lead", "信息公开工作机构负责人"
-        SUPERVISOR = "supervisor", "监督员"
-        AUDITOR = "auditor", "审计员"
+    Role = roles.Role
 
     staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="roles", verbose_name="工作人员")
     role = models.CharField("角色", max_length=20, choices=Role.choices)
     from_on = models.DateField("任职日期")
-    until_on = models.DateField("免职日期", null=True, blank=True, help_text="最后任职之日;仍在任则留空")
+    until_on = models.DateField("免职日期", null=True, blank=True, help_text="最后任职之日；仍在任则留空")
 
     class Meta:
         verbose_name = verbose_name_plural = "人员角色"
@@ -246,7 +240,7 @@ class DisclosurePost(RegisterRecord):
     # The national form of 2014 leaves out those who work on the gazette and the website.
     assignment = models.CharField("工作内容", max_length=16, choices=Assignment.choices, default=Assignment.DISCLOSURE)
     from_on = models.DateField("上岗日期")
-    until_on = models.DateField("离岗日期", null=True, blank=True, help_text="最后在岗之日;仍在岗则留空")
+    until_on = models.DateField("离岗日期", null=True, blank=True, help_text="最后在岗之日；仍在岗则留空")
 
     class Meta(RegisterRecord.Meta):
         verbose_name = verbose_name_plural = "信息公开工作人员"
@@ -303,7 +297,7 @@ class Training(RegisterRecord):
     organised_by = models.CharField("举办方", max_length=16, choices=partial(choices, "training_organisers"))
     organiser_name = models.CharField("举办单位", max_length=120, blank=True)
     attendances = models.PositiveIntegerField(
-        "参加人次", null=True, blank=True, help_text="本机关参加(接受)培训的人次;不知道则留空,不要填 0"
+        "参加人次", null=True, blank=True, help_text="本机关参加（接受）培训的人次；不知道则留空，不要填 0"
     )
     materials = models.CharField("培训材料", max_length=300, blank=True)
 

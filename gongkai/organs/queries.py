@@ -21,7 +21,7 @@ def organ_by_code(code: str) -> Organ:
     """The organ with this code; Refused when there is none."""
     organ = organs().filter(code=code).first()
     if organ is None:
-        raise Refused("no_organ", f"没有代码为“{code}”的机关;请核对机关代码,或先登记该机关")
+        raise Refused("no_organ", f"没有代码为“{code}”的机关；请核对机关代码，或先登记该机关")
     return organ
 
 
@@ -33,7 +33,7 @@ def staff_of(user: Any, on: date) -> Staff:
     roles = StaffRole.objects.filter(in_force(on))
     held = Staff.objects.filter(user=user, roles__in=roles).select_related("organ").order_by("pk").first()
     if held is None:
-        raise Refused("no_role", "您的账号当前没有任何角色,不能办理业务;请联系本机关的信息公开工作机构任命角色")
+        raise Refused("no_role", "您的账号当前没有任何角色，不能办理业务；请联系本机关的信息公开工作机构任命角色")
     return held
 
 

@@ -40,7 +40,7 @@ def reader_of(model: type[models.Model], column: LedgerColumn) -> Reader:
         value = native.strip() if isinstance(native, str) else native
         if value is None or value == "":
             if column.required:
-                raise Unfit("必填,单元格却是空的;请补填")
+                raise Unfit("必填，单元格却是空的；请补填")
             return blank
         if value in UNKNOWN and (column.required or column.kind != "text"):
             raise Unfit(_of_unknown(str(value), column.required))
@@ -51,7 +51,7 @@ def reader_of(model: type[models.Model], column: LedgerColumn) -> Reader:
 
 def _of_unknown(text: str, required: bool) -> str:
     # What is not known stays empty: a word in its place would be counted as if it were known.
-    return f"填了“{text}”;" + ("此列必填,请查实后填写" if required else "没有或不知道的,请把单元格留空")
+    return f"填了“{text}”；" + ("此列必填，请查实后填写" if required else "没有或不知道的，请把单元格留空")
 
 
 def blank_of(model: type[models.Model], name: str) -> Any:
@@ -84,14 +84,14 @@ def _reader(column: LedgerColumn, field: models.Field[Any, Any]) -> Reader:
 def _text(longest: int) -> Reader:
     def read(value: Native) -> str:
         if isinstance(value, date):
-            raise Unfit(f"应为文字,Excel 却存成了日期({value.isoformat()});请把单元格格式改为“文本”后重新填写")
+            raise Unfit(f"应为文字，Excel 却存成了日期（{value.isoformat()}）；请把单元格格式改为“文本”后重新填写")
         if isinstance(value, bool):
-            raise Unfit("应为文字,Excel 却存成了逻辑值;请把单元格格式改为“文本”后重新填写")
+            raise Unfit("应为文字，Excel 却存成了逻辑值；请把单元格格式改为“文本”后重新填写")
         text = _digits(value) if isinstance(value, float) else str(value)
         if longest and len(text) > longest:
-            raise Unfit(f"有 {len(text)} 个字,超过 {longest} 个字的上限;请缩短")
+            raise Unfit(f"有 {len(text)} 个字，超过 {longest} 个字的上限；请缩短")
         if "\x00" in text:
-            raise Unfit("含有不可见的控制字符;请重新输入")
+            raise Unfit("含有不可见的控制字符；请重新输入")
         return text
 
     return read
@@ -108,11 +108,11 @@ def _day(value: Native) -> date:
         try:
             day = date(*map(int, found.groups()))
         except ValueError:
-            raise Unfit(f"“{value}”不是日历上有的日期;请核对") from None
+            raise Unfit(f"“{value}”不是日历上有的日期；请核对") from None
     else:
-        raise Unfit(f"“{_shown(value)}”不是日期;请写成 2012-03-02、2012/3/2 或 2012年3月2日")
+        raise Unfit(f"“{_shown(value)}”不是日期；请写成 2012-03-02、2012/3/2 或 2012年3月2日")
     if day.year not in _YEARS:
-        raise Unfit(f"{day.isoformat()} 的年份不合理;请核对")
+        raise Unfit(f"{day.isoformat()} 的年份不合理；请核对")
     return day
 
 
@@ -125,9 +125,9 @@ def _integer(field: models.Field[Any, Any]) -> Reader:
         elif isinstance(value, str) and _WHOLE.fullmatch(value):
             whole = int(value.replace(",", ""))
         else:
-            raise Unfit(f"“{_shown(value)}”不是整数;请只填数字,不写单位")
+            raise Unfit(f"“{_shown(value)}”不是整数；请只填数字，不写单位")
         if not least <= whole <= most:
-            raise Unfit(f"{whole} 超出范围;" + ("不能小于 0,请核对" if least == 0 and whole < 0 else "请核对"))
+            raise Unfit(f"{whole} 超出范围；" + ("不能小于 0，请核对" if least == 0 and whole < 0 else "请核对"))
         return whole
 
     return read
@@ -144,11 +144,11 @@ def _amount(field: models.Field[Any, Any]) -> Reader:
         elif isinstance(value, str) and _MONEY.fullmatch(value):
             money = Decimal(value.replace(",", ""))
         else:
-            raise Unfit(f"“{_shown(value)}”不是金额;请只填数字,单位为元")
+            raise Unfit(f"“{_shown(value)}”不是金额；请只填数字，单位为元")
         if abs(money) >= limit:
-            raise Unfit(f"{value} 超出范围;请核对,单位为元")
+            raise Unfit(f"{value} 超出范围；请核对，单位为元")
         if money != money.quantize(_CENT):
-            raise Unfit(f"{money} 的小数超过两位;金额以元为单位,到分为止")
+            raise Unfit(f"{money} 的小数超过两位；金额以元为单位，到分为止")
         return money.quantize(_CENT)
 
     return read
@@ -161,7 +161,7 @@ def _choice(choices: dict[Any, str]) -> Reader:
     def read(value: Native) -> Any:
         text = _shown(value)
         if text not in codes:
-            raise Unfit(f"“{text}”不在可选范围内;可选:{allowed}")
+            raise Unfit(f"“{text}”不在可选范围内；可选：{allowed}")
         return codes[text]
 
     return read

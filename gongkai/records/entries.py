@@ -28,7 +28,7 @@ class Break:
     fault: str
 
     def __str__(self) -> str:
-        return f"机关 {self.organ_code} 的操作日志第 {self.seq} 条:{self.fault}"
+        return f"机关 {self.organ_code} 的操作日志第 {self.seq} 条：{self.fault}"
 
 
 def plain(value: Any) -> Any:
@@ -166,13 +166,13 @@ class _Walk:
 
     def _fault(self, entry: Entry) -> str:
         if entry.seq != self.seq + 1:
-            return f"缺失,其后是第 {entry.seq} 条:中间的日志被删去"
+            return f"缺失，其后是第 {entry.seq} 条：中间的日志被删去"
         if digest_of(entry) != entry.digest:
-            return "内容与摘要不符:写入后被改动"
+            return "内容与摘要不符：写入后被改动"
         if entry.previous != self.digest:
-            return "与上一条衔接不上:上一条被替换,或此条是插入的"
+            return "与上一条衔接不上：上一条被替换，或此条是插入的"
         if any(seq == entry.seq and digest != entry.digest for seq, digest in self.marks):
-            return "与记下的链头不符:此条及以前的日志被重写"
+            return "与记下的链头不符：此条及以前的日志被重写"
         return ""
 
     def end(self, head: int) -> None:
@@ -180,6 +180,8 @@ class _Walk:
             return
         marked = max((seq for seq, _ in self.marks), default=0)
         if marked > self.seq:
-            self.broken = Break(self.organ_code, self.seq + 1, f"缺失:链头已到第 {marked} 条,末尾的日志被删去")
+            self.broken = Break(self.organ_code, self.seq + 1, f"缺失：链头已到第 {marked} 条，末尾的日志被删去")
         elif self.seq > head:
-            self.broken = Break(self.organ_code, head + 1, f"不在链上:链头只到第 {head} 条,其后的日志不是经系统写入的")
+            self.broken = Break(
+                self.organ_code, head + 1, f"不在链上：链头只到第 {head} 条，其后的日志不是经系统写入的"
+            )

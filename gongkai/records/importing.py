@@ -27,6 +27,8 @@ CHANGES_KEPT = 200  # changed rows of a sheet whose values stand in the entry; a
 ACT = "import"
 
 Values = dict[str, Any]
+Packed = tuple[int, tuple[Any, ...]]
+"""A row that could be read: its line, and its values in the order of the sheet's columns. Smaller than a dict."""
 
 
 @dataclass(slots=True)
@@ -75,7 +77,7 @@ class ImportResult:
         """The faults as sentences, at most `most`, and one that says how many more there are."""
         told = [str(fault) for fault in self.faults[:most]]
         more = len(self.faults) - len(told) + self.more_faults
-        return [*told, f"此外还有 {more} 处;请先改正以上各处"] if more else told
+        return [*told, f"此外还有 {more} 处；请先改正以上各处"] if more else told
 
 
 def import_workbook(
@@ -151,29 +153,33 @@ class _Run:
 
     # ── Cells ──
 
-    def parse(self, sheet: LedgerSheet) -> list[_Row]:
-        """The rows whose cells can all be read; the others are told of. The sheet's own rows are given up meanwhile."""
+    def parse(self, sheet: LedgerSheet) -> list[Packed]:
+        """The rows whose cells can all be read; the others are told of. The sheet's own rows are given up meanwhile.
+
+        Without a required column no row can be taken, yet its other cells are looked at.
+        """
         readers = {name: reader_of(sheet.ledger.model, sheet.columns[name]) for name in sheet.places}
         faulty = self.faulty.setdefault(sheet.ledger.model, set())
-        if "number" not in readers:
-            return []
+        whole = all(name in readers for name, column in sheet.columns.items() if column.required)
         seen: dict[str, int] = {}
-        good: list[_Row] = []
+        good: list[Packed] = []
         sheet.rows.reverse()
         while sheet.rows:
             line, cells = sheet.rows.pop()
             values, faults = self._cells(sheet, readers, line, cells)
             number = values.get("number", "")
             if number in seen:
-                faults.append(sheet.fault(line, "number", f"登记号“{number}”与第 {seen[number]} 行重复;请改正其中一行"))
+                faults.append(
+                    sheet.fault(line, "number", f"登记号“{number}”与第 {seen[number]} 行重复；请改正其中一行")
+                )
             elif number:
                 seen[number] = line
-            if faults:
+            for fault in faults:
+                self.result.tell(fault)
+            if faults or not whole:
                 faulty.add(number)
-                for fault in faults:
-                    self.result.tell(fault)
             else:
-                good.append(_Row(line, values))
+                good.append((line, tuple(values.values())))
         return good
 
     def _cells(
@@ -191,12 +197,13 @@ class _Run:
 
     # ── Rows ──
 
-    def take(self, sheet: LedgerSheet, rows: list[_Row]) -> None:
+    def take(self, sheet: LedgerSheet, rows: list[Packed]) -> None:
         """Add or update the rows, batch by batch, inside the caller's transaction."""
         title = sheet.ledger.title
         tally = self.result.sheets.setdefault(title, Tally())
         book = self.books.setdefault(title, (sheet.ledger, _Book()))[1]
-        for batch in _batches(rows, BATCH):
+        for packed in _batches(rows, BATCH):
+            batch = [_Row(line, dict(zip(sheet.places, cells, strict=True))) for line, cells in packed]
             changes = self._changes(sheet, batch)
             tally.unchanged += len(batch) - len(changes)
             tally.added += sum(change.before is None for change in changes)
@@ -273,7 +280,7 @@ class _Run:
             self.faulty[sheet.ledger.model].add(row.values["number"])
             return
         label = target._meta.verbose_name
-        self._refuse(sheet, row, name, f"找不到登记号为“{number}”的{label};请先登记该{label},或改正登记号")
+        self._refuse(sheet, row, name, f"找不到登记号为“{number}”的{label}；请先登记该{label}，或改正登记号")
 
     def _refuse(self, sheet: LedgerSheet, row: _Row, name: str, problem: str) -> None:
         self.faulty[sheet.ledger.model].add(row.values["number"])
@@ -310,7 +317,7 @@ class _Run:
             with transaction.atomic():
                 self._write(sheet.ledger.model, [change.record])
         except IntegrityError as error:
-            problem = f"与登记簿的规则或已有的登记冲突,未能写入({_first_line(error)});请核对此行"
+            problem = f"与登记簿的规则或已有的登记冲突，未能写入（{_first_line(error)}）；请核对此行"
             self.faulty[sheet.ledger.model].add(change.record.number)
             self.result.tell(sheet.fault(change.line, "", problem))
 

@@ -58,7 +58,7 @@ class Ledger:
 
 
 NUMBER = LedgerColumn(
-    "number", "登记号", required=True, max_length=64, help="本机关内不重复;再次导入时按登记号更新", example="2012-001"
+    "number", "登记号", required=True, max_length=64, help="本机关内不重复；再次导入时按登记号更新", example="2012-001"
 )
 PROVENANCE = LedgerColumn(
     "provenance", "数据来源", "choice", choices=dict(choices("provenances")), help="留空为“实际业务”"

@@ -13,6 +13,7 @@ from gongkai.law.flow import Flow, Move
 from gongkai.law.refusal import Refused
 from gongkai.records import entries
 from gongkai.records.models import Entry
+from gongkai.records.roles import Role
 
 LEGAL_TIME = ZoneInfo("Asia/Shanghai")
 
@@ -52,19 +53,18 @@ def may(flow: Flow, record: models.Model, roles: Collection[str]) -> tuple[Move,
 
 def _require_role(move: Move, roles: Collection[str], by: Any) -> None:
     if move.role not in roles:
-        raise Refused(
-            "not_your_role", f"“{move.title}”须由具备“{move.role}”角色的人员办理;{by} 当日没有这一角色", move.cite
-        )
+        role = Role(move.role).label
+        raise Refused("not_your_role", f"“{move.title}”须由{role}办理；{by} 当日没有这一角色", move.cite)
 
 
 def _wrong_state(move: Move, record: models.Model, before: dict[str, Any] | None) -> Refused:
     if before is None:
-        return Refused("gone", f"{record._meta.verbose_name} {record} 已不存在,请刷新后再办", move.cite)
+        return Refused("gone", f"{record._meta.verbose_name} {record} 已不存在，请刷新后再办", move.cite)
     labels = dict(record._meta.get_field("state").flatchoices)  # type: ignore[union-attr]
     source, now = labels.get(move.source, move.source), labels.get(before["state"], before["state"])
     return Refused(
         "wrong_state",
-        f"{record._meta.verbose_name} {record} 现为“{now}”,“{move.title}”只能在“{source}”时办理;"
-        "可能他人刚刚办过,请刷新后再看",
+        f"{record._meta.verbose_name} {record} 现为“{now}”，“{move.title}”只能在“{source}”时办理；"
+        "可能他人刚刚办过，请刷新后再看",
         move.cite,
     )

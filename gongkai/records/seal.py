@@ -14,10 +14,10 @@ _VERBS = ("update", "delete")
 
 _SQLITE_BREAK = "DROP TRIGGER IF EXISTS {table}_no_{verb}"
 _SQLITE_SET = """CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
-BEGIN SELECT RAISE(ABORT, '操作日志只可追加,不可修改或删除'); END"""
+BEGIN SELECT RAISE(ABORT, '操作日志只可追加，不可修改或删除'); END"""
 
 _POSTGRESQL_FUNCTION = """CREATE OR REPLACE FUNCTION records_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE EXCEPTION '操作日志只可追加,不可修改或删除'; END $$"""
+BEGIN RAISE EXCEPTION '操作日志只可追加，不可修改或删除'; END $$"""
 _POSTGRESQL_BREAK = "DROP TRIGGER IF EXISTS {table}_append_only ON {table}"
 _POSTGRESQL_SET = """CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
 FOR EACH STATEMENT EXECUTE FUNCTION records_append_only()"""

@@ -64,7 +64,9 @@ def _column(column: LedgerColumn) -> Column:
 
 
 def _note(ledger: Ledger) -> str:
-    return "一行一条登记。第一行标题不要改动;不知道的留空,不要填“未知”或 0。同一登记号再次导入即更新该条登记,不会重复。"
+    return (
+        "一行一条登记。第一行标题不要改动；不知道的留空，不要填“未知”或 0。同一登记号再次导入即更新该条登记，不会重复。"
+    )
 
 
 def _cell(column: LedgerColumn, value: Any) -> Native | int:
@@ -94,7 +96,7 @@ class Fault:
     def __str__(self) -> str:
         place = f"表“{self.sheet}”" + (f"第 {self.row} 行" if self.row else "")
         place += f" {self.column} 列" if self.column else ""
-        return place + (f"“{self.header}”" if self.header else "") + f":{self.problem}"
+        return place + (f"“{self.header}”" if self.header else "") + f"：{self.problem}"
 
     def as_json(self) -> dict[str, Any]:
         """For machines: the same five fields."""
@@ -150,12 +152,12 @@ def read(data: bytes, ledgers: Iterable[Ledger]) -> Sheets:
             result.faults.append(_unknown_sheet(title, order))
     result.sheets = [sheet for _, sheet in sorted(matched, key=lambda pair: pair[0])]
     if not matched and not result.faults:
-        raise Refused("no_register", f"工作簿里没有可导入的登记簿;表名应为:{'、'.join(order)}")
+        raise Refused("no_register", f"工作簿里没有可导入的登记簿；表名应为：{'、'.join(order)}")
     return result
 
 
 def _unknown_sheet(title: str, known: Iterable[str]) -> Fault:
-    return Fault(title, 0, "", "", f"表名不是登记簿;请改为以下之一,或删去此表:{'、'.join(known)}")
+    return Fault(title, 0, "", "", f"表名不是登记簿；请改为以下之一，或删去此表：{'、'.join(known)}")
 
 
 def _match(ledger: Ledger, sheet: SheetRows, tell: Tell) -> LedgerSheet:
@@ -170,13 +172,13 @@ def _match(ledger: Ledger, sheet: SheetRows, tell: Tell) -> LedgerSheet:
         letter = xl_col_to_name(place)
         if header not in by_header:
             if header or any(len(cells) > place and cells[place] is not None for _, cells in matched.rows):
-                problem = f"没有这一列;请删去,或改用模板中的列名:{'、'.join(by_header)}"
+                problem = f"没有这一列；请删去，或改用模板中的列名：{'、'.join(by_header)}"
                 tell(Fault(ledger.title, top, letter, header, problem))
         elif by_header[header] in matched.places:
-            tell(Fault(ledger.title, top, letter, header, "这一列出现了两次;请删去一列"))
+            tell(Fault(ledger.title, top, letter, header, "这一列出现了两次；请删去一列"))
         else:
             matched.places[by_header[header]] = place
     missing = [c.header for c in ledger.all_columns if c.required and c.name not in matched.places]
     if missing:
-        tell(Fault(ledger.title, top, "", "", f"缺少必填的列:{'、'.join(missing)};请用下载的模板填写"))
+        tell(Fault(ledger.title, top, "", "", f"缺少必填的列：{'、'.join(missing)}；请用下载的模板填写"))
     return matched

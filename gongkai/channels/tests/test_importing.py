@@ -103,7 +103,7 @@ HEADERS = ("登记号", "公开渠道", "信息名称", "发布日期", "数据�
         (("1", "column", "通知", "去年"), "第 2 行 D 列“发布日期”", "请写成 2012-03-02"),
         (("1", "column", "通知", 40970), "第 2 行 D 列“发布日期”", "不是日期"),
         (("1", "column", "通知", "未知"), "第 2 行 D 列“发布日期”", "请查实后填写"),
-        (("1", "column", "通知", "2012-3-2", "自造"), "第 2 行 E 列“数据来源”", "可选:实际业务、据公布数重建"),
+        (("1", "column", "通知", "2012-3-2", "自造"), "第 2 行 E 列“数据来源”", "可选：实际业务、据公布数重建"),
         (("1", "column", "字" * 301, "2012-3-2"), "第 2 行 C 列“信息名称”", "超过 300 个字"),
         (("1", "column", datetime(2012, 1, 2), "2012-3-2"), "第 2 行 C 列“信息名称”", "存成了日期"),
         (("1", "weibo", "通知", "2012-3-2"), "第 2 行 B 列“公开渠道”", "找不到登记号为“weibo”的公开渠道"),
@@ -164,7 +164,7 @@ def test_what_the_database_refuses_is_told_at_its_row(organ: Organ, zhang: Staff
     ("sheet", "headers", "told"),
     [
         ("Sheet1", HEADERS, "表名不是登记簿"),
-        ("渠道发布信息", ("登记号", "公开渠道", "信息名称"), "缺少必填的列:发布日期"),
+        ("渠道发布信息", ("登记号", "公开渠道", "信息名称"), "缺少必填的列：发布日期"),
         ("渠道发布信息", (*HEADERS[:4], "备 注"), "没有这一列"),
         ("渠道发布信息", (*HEADERS[:4], "信息名称"), "出现了两次"),
     ],
@@ -178,6 +178,12 @@ def test_a_wrong_sheet_or_header_is_told(
     assert not Posting.objects.exists()
 
 
+def test_without_a_required_column_no_row_is_tried_but_other_faults_are_told(organ: Organ, zhang: Staff) -> None:
+    result = take(typed("公报刊物", ("登记号", "期号", "发放份数"), ("1", "第1期", "很多")), organ, zhang)
+    assert [fault.row for fault in result.faults] == [1, 2]
+    assert "缺少必填的列：刊物、出刊日期" in result.sentences()[0]
+
+
 def test_a_file_that_is_no_workbook_is_refused(organ: Organ, zhang: Staff) -> None:
     with pytest.raises(Refused, match="xlsx"):
         take(b"hello", organ, zhang)
@@ -187,7 +193,7 @@ def test_of_many_faults_a_part_is_printed_and_the_rest_counted(organ: Organ, zha
     rows = [(str(n), "column", "", "") for n in range(400)]
     result = take(typed("渠道发布信息", HEADERS, *rows), organ, zhang)
     assert (len(result.faults), result.more_faults) == (500, 300)
-    assert result.sentences(20)[-1] == "此外还有 780 处;请先改正以上各处"
+    assert result.sentences(20)[-1] == "此外还有 780 处；请先改正以上各处"
 
 
 def test_an_interrupted_import_leaves_nothing(organ: Organ, zhang: Staff) -> None:

@@ -21,9 +21,9 @@ class Migration(migrations.Migration):
             name='Organ',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(help_text='统一社会信用代码,或本系统内唯一的简写', max_length=64, unique=True, validators=[django.core.validators.RegexValidator('^[0-9A-Za-z_-]+$', '机关代码只能用字母、数字、短横和下划线')], verbose_name='机关代码')),
+                ('code', models.CharField(help_text='统一社会信用代码，或本系统内唯一的简写', max_length=64, unique=True, validators=[django.core.validators.RegexValidator('^[0-9A-Za-z_-]+$', '机关代码只能用字母、数字、短横和下划线')], verbose_name='机关代码')),
                 ('kind', models.CharField(choices=functools.partial(gongkai.law.vocabulary.choices, *('reporter_kinds',), **{}), max_length=32, verbose_name='机关类别')),
-                ('region_path', models.CharField(help_text='从省到县,以“/”分隔,如“吉林省/吉林市”', max_length=128, verbose_name='所在地区')),
+                ('region_path', models.CharField(help_text='从省到县，以“/”分隔，如“吉林省/吉林市”', max_length=128, verbose_name='所在地区')),
                 ('established_on', models.DateField(blank=True, null=True, verbose_name='设立日期')),
                 ('abolished_on', models.DateField(blank=True, null=True, verbose_name='撤销日期')),
                 ('provenance', models.CharField(choices=functools.partial(gongkai.law.vocabulary.choices, *('provenances',), **{}), default='real', max_length=16, verbose_name='数据来源')),
@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                 ('engagement', models.CharField(choices=functools.partial(gongkai.law.vocabulary.choices, *('engagements',), **{}), max_length=16, verbose_name='专职或兼职')),
                 ('assignment', models.CharField(choices=[('disclosure', '信息公开工作'), ('gazette_or_site', '政府公报、政府网站工作')], default='disclosure', max_length=16, verbose_name='工作内容')),
                 ('from_on', models.DateField(verbose_name='上岗日期')),
-                ('until_on', models.DateField(blank=True, help_text='最后在岗之日;仍在岗则留空', null=True, verbose_name='离岗日期')),
+                ('until_on', models.DateField(blank=True, help_text='最后在岗之日；仍在岗则留空', null=True, verbose_name='离岗日期')),
                 ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organs.organ', verbose_name='行政机关')),
             ],
             options={
@@ -160,7 +160,7 @@ class Migration(migrations.Migration):
                 ('registered_name', models.CharField(max_length=120, verbose_name='登记名称')),
                 ('short_name', models.CharField(blank=True, max_length=60, verbose_name='规范化简称')),
                 ('from_on', models.DateField(verbose_name='启用日期')),
-                ('until_on', models.DateField(blank=True, help_text='最后使用之日;仍在使用则留空', null=True, verbose_name='停用日期')),
+                ('until_on', models.DateField(blank=True, help_text='最后使用之日；仍在使用则留空', null=True, verbose_name='停用日期')),
                 ('organ', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='organs.organ', verbose_name='行政机关')),
             ],
             options={
@@ -206,7 +206,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('role', models.CharField(choices=[('clerk', '登记员'), ('reviewer', '审核员'), ('secrecy_reviewer', '保密审查员'), ('publisher', '发布员'), ('office_lead', '信息公开工作机构负责人'), ('supervisor', '监督员'), ('auditor', '审计员')], max_length=20, verbose_name='角色')),
                 ('from_on', models.DateField(verbose_name='任职日期')),
-                ('until_on', models.DateField(blank=True, help_text='最后任职之日;仍在任则留空', null=True, verbose_name='免职日期')),
+                ('until_on', models.DateField(blank=True, help_text='最后任职之日；仍在任则留空', null=True, verbose_name='免职日期')),
                 ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='organs.staff', verbose_name='工作人员')),
             ],
             options={
@@ -225,7 +225,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=200, verbose_name='培训名称')),
                 ('organised_by', models.CharField(choices=functools.partial(gongkai.law.vocabulary.choices, *('training_organisers',), **{}), max_length=16, verbose_name='举办方')),
                 ('organiser_name', models.CharField(blank=True, max_length=120, verbose_name='举办单位')),
-                ('attendances', models.PositiveIntegerField(blank=True, help_text='本机关参加(接受)培训的人次;不知道则留空,不要填 0', null=True, verbose_name='参加人次')),
+                ('attendances', models.PositiveIntegerField(blank=True, help_text='本机关参加（接受）培训的人次；不知道则留空，不要填 0', null=True, verbose_name='参加人次')),
                 ('materials', models.CharField(blank=True, max_length=300, verbose_name='培训材料')),
                 ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organs.organ', verbose_name='行政机关')),
             ],

@@ -62,7 +62,7 @@ def test_a_cell_is_read_as_it_is_meant(name: str, cell: Any, value: Any) -> None
 @pytest.mark.parametrize(
     ("name", "cell", "told"),
     [
-        ("kind", None, "必填"), ("kind", "丙", "可选:甲、乙"), ("kind", 1.0, "可选:甲、乙"),
+        ("kind", None, "必填"), ("kind", "丙", "可选：甲、乙"), ("kind", 1.0, "可选：甲、乙"),
         ("day", "2012-13-01", "不是日历上有的日期"), ("day", "2011-2-29", "不是日历上有的日期"),
         ("day", "0099-1-1", "年份"),
         ("day", "未知", "留空"), ("day", True, "不是日期"),
@@ -72,7 +72,7 @@ def test_a_cell_is_read_as_it_is_meant(name: str, cell: Any, value: Any) -> None
         ("count", "9" * 5000, "不是整数"), ("count", True, "不是整数"), ("count", date(2012, 1, 1), "整数"),
         ("money", "12元", "单位为元"), ("money", 1.234, "小数超过两位"),
         ("money", 1e11, "超出范围"), ("money", float("nan"), "不是金额"), ("money", "∞", "不是金额"),
-        ("flag", True, "可选:是、否"),
+        ("flag", True, "可选：是、否"),
         ("text", "字" * 11, "超过 10 个字"), ("text", date(2012, 1, 2), "存成了日期"), ("text", "a\x00", "控制字符"),
     ],
 )  # fmt: skip

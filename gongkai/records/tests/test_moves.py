@@ -75,7 +75,7 @@ def test_a_move_by_another_role_is_refused_with_its_article(paper: Paper) -> Non
     with pytest.raises(Refused) as refused:
         carry_out(FLOW, "publish", paper, by="张三", at=AT, role_of=roles_of)
     assert (refused.value.code, refused.value.cite) == ("not_your_role", "《条例》第十七条")
-    assert "张三" in refused.value.reason
+    assert refused.value.reason == "“发布”须由发布员办理；张三 当日没有这一角色"
     assert not Entry.objects.exists()
 
 
