@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from gongkai.config.commands import check
 from gongkai.law.refusal import Refused
 from gongkai.law.report_forms import load
 from gongkai.law.values import NOT_APPLICABLE, NOT_REPORTED, Value, number
@@ -96,33 +92,8 @@ def test_files_that_cannot_be_read_are_refused(tmp_path: Path) -> None:
             check_file(str(path))
 
 
-def test_the_command_tells_and_gives_its_exit_codes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = written(tmp_path, figures(disclosed_total=9, disclosed_other=8), {})
-    assert check.run([path]) == 1
-    assert "J12-04" in capsys.readouterr().out
-    assert check.run([path, "--json"]) == 1
-    told = json.loads(capsys.readouterr().out)
-    assert told["form"] == "jilin_city_2012"
-    assert {finding["verdict"] for finding in told["findings"]} >= {"pass", "fail"}
-    assert check.run([str(tmp_path / "absent.pdf")]) == 2
-    assert "absent.pdf" in capsys.readouterr().err
-    sound = written(tmp_path, figures(), {}, "sound.docx")
-    assert check.run([sound]) == 0
-
-
 def test_last_years_file_makes_rules_across_years_assessable(tmp_path: Path) -> None:
     path = written(tmp_path, figures(disclosed_total=9, disclosed_other=9), {})
     before = written(tmp_path, figures(disclosed_total=5, disclosed_other=5), {}, "before.html")
     assert "J12-24" not in rules(path)
     assert "J12-24" in {finding.rule for finding in check_file(path, previous=before).failing}
-
-
-def test_the_command_does_not_load_django(tmp_path: Path) -> None:
-    path = written(tmp_path, figures(), {})
-    told = (
-        "import sys; from gongkai.config.command import main; "
-        f"code = main(['check', {path!r}]); assert code == 0, code; "
-        "assert not [name for name in sys.modules if name.split('.')[0] == 'django']"
-    )
-    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
