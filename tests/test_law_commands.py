@@ -18,7 +18,8 @@ HEAVY = ("django", "tomllib", "typing", "dataclasses", "argparse", "pathlib", "i
 def test_due_answers_a_machine_with_every_day_that_moved_the_date(capsys: pytest.CaptureFixture[str]) -> None:
     assert due.run(["publish", "--from", "2012-09-20", "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
-    assert (answer["rule"], answer["from"], answer["due"]) == ("proactive_disclosure", "2012-09-20", "2012-10-24")
+    assert (answer["rule"], answer["from"], answer["due"]) == ("publish", "2012-09-20", "2012-10-24")
+    assert answer["page"] == "proactive_disclosure"
     assert (answer["limit"], answer["unit"]) == (20, "working_day")
     assert answer["cite"] == "《政府信息公开条例》(2007)第十八条"
     assert {"day": "2012-10-01", "why": "国庆节放假"} in answer["skipped"]

@@ -50,7 +50,8 @@ def run(argv: list[str]) -> int:
             on=refusals.day(asked.on) if asked.on else None,
         )
         if asked.as_json:
-            refusals.print_json(found.as_json())
+            # `rule` is the name as asked, so that a script finds its own word again; `page` is the page of the book.
+            refusals.print_json({**found.as_json(), "rule": asked.rule, "page": found.rule})
         else:
             print("\n".join(explained(found)))
     except (Refused, Misprint) as no:
