@@ -98,7 +98,8 @@ def check_worksheet(xml: bytes) -> None:
     if b"<!" in body or b"<?" in body or b"\x00" in body[:64]:
         raise Unreadable("wrong_kind", "工作表含有不常见的标记，无法安全读取。请在办公软件中打开，另存后再上传。")
     rows = columns = in_row = 0
-    for tag, attributes in _TAG.findall(body):
+    for found in _TAG.finditer(body):
+        tag, attributes = found.groups()
         in_row = 0 if tag == b"row" else in_row + 1
         rows += tag == b"row"
         place = _PLACE.search(attributes)

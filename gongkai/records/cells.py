@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -28,6 +29,11 @@ _CENT = Decimal("0.01")
 
 class Unfit(Exception):
     """A cell does not fit its column. Its text says what is wrong and what to do."""
+
+
+def like(text: str) -> str:
+    """A header or a choice as compared: full-width and half-width forms are alike, spaces and breaks count not."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def reader_of(model: type[models.Model], column: LedgerColumn) -> Reader:
@@ -155,14 +161,14 @@ def _amount(field: models.Field[Any, Any]) -> Reader:
 
 
 def _choice(choices: dict[Any, str]) -> Reader:
-    codes = {label: code for code, label in choices.items()}
+    codes = {like(label): code for code, label in choices.items()}
     allowed = "、".join(choices.values())
 
     def read(value: Native) -> Any:
         text = _shown(value)
-        if text not in codes:
+        if like(text) not in codes:
             raise Unfit(f"“{text}”不在可选范围内；可选：{allowed}")
-        return codes[text]
+        return codes[like(text)]
 
     return read
 

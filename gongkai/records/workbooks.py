@@ -13,6 +13,7 @@ from gongkai.law.refusal import Refused
 from gongkai.papers.sheets import Native, SheetRows
 from gongkai.papers.unreadable import Unreadable
 from gongkai.papers.workbook import Column, ColumnType, Sheet, read_sheets, write_sheets
+from gongkai.records.cells import like
 from gongkai.records.ledgers import ColumnKind, Ledger, LedgerColumn
 
 _TYPES: dict[ColumnKind, ColumnType] = {"date": "date", "integer": "integer", "amount": "amount"}
@@ -166,18 +167,20 @@ def _match(ledger: Ledger, sheet: SheetRows, tell: Tell) -> LedgerSheet:
     if not sheet.rows:
         return matched
     (top, headers), matched.rows = sheet.rows[0], sheet.rows[1:]
-    by_header = {column.header: column.name for column in ledger.all_columns}
+    by_header = {like(column.header): column.name for column in ledger.all_columns}
+    allowed = "、".join(column.header for column in ledger.all_columns)
     for place, native in enumerate(headers):
-        header = str(native).strip() if native is not None else ""
+        header = "" if native is None else str(native).strip()
+        name = by_header.get(like(header))
         letter = xl_col_to_name(place)
-        if header not in by_header:
+        if name is None:
             if header or any(len(cells) > place and cells[place] is not None for _, cells in matched.rows):
-                problem = f"没有这一列；请删去，或改用模板中的列名：{'、'.join(by_header)}"
+                problem = f"没有这一列；请删去，或改用模板中的列名：{allowed}"
                 tell(Fault(ledger.title, top, letter, header, problem))
-        elif by_header[header] in matched.places:
+        elif name in matched.places:
             tell(Fault(ledger.title, top, letter, header, "这一列出现了两次；请删去一列"))
         else:
-            matched.places[by_header[header]] = place
+            matched.places[name] = place
     missing = [c.header for c in ledger.all_columns if c.required and c.name not in matched.places]
     if missing:
         tell(Fault(ledger.title, top, "", "", f"缺少必填的列：{'、'.join(missing)}；请用下载的模板填写"))

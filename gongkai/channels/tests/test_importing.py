@@ -165,7 +165,8 @@ def test_what_the_database_refuses_is_told_at_its_row(organ: Organ, zhang: Staff
     [
         ("Sheet1", HEADERS, "表名不是登记簿"),
         ("渠道发布信息", ("登记号", "公开渠道", "信息名称"), "缺少必填的列：发布日期"),
-        ("渠道发布信息", (*HEADERS[:4], "备 注"), "没有这一列"),
+        ("渠道发布信息", (*HEADERS[:4], "备考"), "“备考”：没有这一列"),
+        ("渠道发布信息", (*HEADERS[:4], None), "没有这一列"),
         ("渠道发布信息", (*HEADERS[:4], "信息名称"), "出现了两次"),
     ],
 )
@@ -176,6 +177,11 @@ def test_a_wrong_sheet_or_header_is_told(
     result = take(typed(sheet, headers, ("1", "column", "通知", "2012-3-2", "x")), organ, zhang)
     assert any(told in sentence for sentence in result.sentences())
     assert not Posting.objects.exists()
+
+
+def test_headers_and_choices_may_be_full_width_or_broken_over_lines(organ: Organ, zhang: Staff) -> None:
+    headers = ("登记号", "渠道\n名称", " 渠道种类", "数据来源")
+    assert take(typed("公开渠道", headers, ("wx", "微信", "政务 微信", "")), organ, zhang).added == 1
 
 
 def test_without_a_required_column_no_row_is_tried_but_other_faults_are_told(organ: Organ, zhang: Staff) -> None:

@@ -22,7 +22,7 @@ class Row(models.Model):
     """A field of every kind."""
 
     text = models.CharField("文字", max_length=10, blank=True)
-    kind = models.CharField("种类", max_length=8, choices=[("a", "甲"), ("b", "乙")])
+    kind = models.CharField("种类", max_length=8, choices=[("a", "甲"), ("b", "乙"), ("c", "丁（一）")])
     day = models.DateField("日期", null=True, blank=True)
     count = models.PositiveIntegerField("数量", null=True, blank=True)
     money = models.DecimalField("金额", max_digits=12, decimal_places=2, default=Decimal(0))
@@ -45,7 +45,7 @@ def reads(name: str, **changes: Any) -> Callable[[Any], Any]:
     [
         ("text", " 007 ", "007"),
         ("text", 7.0, "7"), ("text", 1.5, "1.5"), ("text", None, ""), ("text", "未知", "未知"),
-        ("kind", "乙", "b"),
+        ("kind", "乙", "b"), ("kind", "丁(一)", "c"),
         ("day", "2012-3-2", date(2012, 3, 2)), ("day", "2012年03月02日", date(2012, 3, 2)), ("day", " ", None),
         ("day", date(2012, 2, 29), date(2012, 2, 29)),
         ("count", 12.0, 12), ("count", "1,234", 1234), ("count", "0", 0), ("count", None, None),
@@ -62,7 +62,7 @@ def test_a_cell_is_read_as_it_is_meant(name: str, cell: Any, value: Any) -> None
 @pytest.mark.parametrize(
     ("name", "cell", "told"),
     [
-        ("kind", None, "必填"), ("kind", "丙", "可选：甲、乙"), ("kind", 1.0, "可选：甲、乙"),
+        ("kind", None, "必填"), ("kind", "丙", "可选：甲、乙、丁"), ("kind", 1.0, "可选：甲、乙、丁"),
         ("day", "2012-13-01", "不是日历上有的日期"), ("day", "2011-2-29", "不是日历上有的日期"),
         ("day", "0099-1-1", "年份"),
         ("day", "未知", "留空"), ("day", True, "不是日期"),
