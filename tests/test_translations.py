@@ -51,13 +51,13 @@ def english() -> dict[str, tuple[str, ...]]:
     """Chinese message -> its English (singular and plural where it has both)."""
     with (CATALOGUE / "django.po").open("rb") as file:
         catalogue = read_po(file, locale="en")
-    return {
-        message.id[0] if isinstance(message.id, tuple | list) else message.id: tuple(message.string)
-        if isinstance(message.string, tuple | list)
-        else (message.string,)
-        for message in catalogue
-        if message.id and not message.fuzzy
-    }
+    found: dict[str, tuple[str, ...]] = {}
+    for message in catalogue:
+        if message.id and not message.fuzzy:
+            chinese = message.id if isinstance(message.id, str) else message.id[0]
+            forms = [message.string] if isinstance(message.string, str) else list(message.string or ())
+            found[chinese] = tuple(form or "" for form in forms)
+    return found
 
 
 def test_every_message_has_its_english() -> None:
@@ -83,7 +83,7 @@ def test_the_compiled_catalogue_is_up_to_date() -> None:
     with (CATALOGUE / "django.po").open("rb") as file:
         write_mo(buffer, read_po(file, locale="en"))
     buffer.seek(0)
-    fresh = gettext.GNUTranslations(buffer)  # type: ignore[arg-type]  # a file in memory is as good
+    fresh = gettext.GNUTranslations(buffer)
     with (CATALOGUE / "django.mo").open("rb") as file:
         kept = gettext.GNUTranslations(file)
     assert vars(fresh)["_catalog"] == vars(kept)["_catalog"]

@@ -13,6 +13,7 @@ from gongkai.reports import counting, queries
 from gongkai.reports.flow import PUBLISHED
 from gongkai.reports.models import Figure, Report
 from gongkai.reports.queries import AsOf, Differences, FigureList, ListedRow
+from gongkai.reports.typesetting import typeset
 
 CHUNK = 5000
 NOTHING_CHANGED = Differences((), ())
@@ -28,6 +29,7 @@ class Behind:
 
     figure: Figure
     name: str
+    basis: str  # 统计口径
     listing: FigureList | None
     why: str
     today: Value
@@ -38,15 +40,18 @@ class Behind:
 def behind(report: Report, ref: str, as_of: AsOf) -> Behind:
     """What stands behind a figure. Refused for an unknown ref and before the first compilation."""
     figure, name = queries.figure(report, ref), report.form.name_of(ref)
+    basis = typeset(figure.basis)
     try:
         listing = queries.figure_list(report, ref, as_of)
     except Refused as refused:
         if refused.code != "no_list":
             raise
-        return Behind(figure, name, None, refused.reason, NOT_APPLICABLE, NOT_APPLICABLE, NOTHING_CHANGED)
+        return Behind(
+            figure, name, basis, None, typeset(refused.reason), NOT_APPLICABLE, NOT_APPLICABLE, NOTHING_CHANGED
+        )
     opening = _opening(report, figure)
     changed = queries.differences(report, ref) if report.state == PUBLISHED else NOTHING_CHANGED
-    return Behind(figure, name, listing, "", _today(listing, opening), opening, changed)
+    return Behind(figure, name, basis, listing, "", _today(listing, opening), opening, changed)
 
 
 def _opening(report: Report, figure: Figure) -> Value:
@@ -76,7 +81,7 @@ def workbook(found: Behind) -> bytes:
     head = tuple(Box(header, head="col") for header in listing.headers)
     rows = tuple(tuple(Box(value or "", align="left") for value in _shown(row)) for row in _rows(listing))
     table = TableBlock("list", found.name, (head,), rows, (1.0,) * len(head))
-    said = Paragraph((Run(f"{found.figure.basis}；共 {listing.count} 条"),))
+    said = Paragraph((Run(f"{found.basis}；共 {listing.count} 条"),))
     return xlsx.write(Paper(f"{found.figure.report} {found.name}", (said, table)))
 
 

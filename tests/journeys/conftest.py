@@ -45,7 +45,7 @@ def test_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> 
     """A test database also when no other test has asked for one: pytest-django makes it only for those it knows of."""
     with django_db_blocker.unblock():
         untouched = connection.settings_dict["NAME"] == OWN_DATABASE
-        made = setup_databases(verbosity=0, interactive=False, aliases={"default"}) if untouched else []
+        made = setup_databases(verbosity=0, interactive=False) if untouched else []
         yield
         teardown_databases(made, verbosity=0)
 
