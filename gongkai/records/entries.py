@@ -55,7 +55,12 @@ def plain(value: Any) -> Any:
 
 def canonical(value: Any) -> str:
     """The one JSON text of a value: keys sorted, no spaces, characters as they are. Same value, same text."""
-    return json.dumps(plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text_of(plain(value))
+
+
+def text_of(value: Any) -> str:
+    """The canonical text of a value that is plain already."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def subject_of(record: models.Model) -> tuple[str, str]:

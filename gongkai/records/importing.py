@@ -96,6 +96,8 @@ def import_workbook(
     parsed = [(sheet, run.parse(sheet)) for sheet in sheets.sheets]
     run.total = sum(len(rows) for _, rows in parsed)
     with transaction.atomic():
+        # Imports of one organ take turns: the second sees what the first brought. Other work goes on (NO KEY UPDATE).
+        type(organ)._default_manager.select_for_update(no_key=True).get(pk=organ.pk)
         for sheet, rows in parsed:
             run.take(sheet, rows)
         if result.faults or dry_run:
@@ -136,7 +138,7 @@ class _Book:
 
     def note(self, number: str, change: _Change) -> None:
         self.touched.append(number)
-        self.digest.update(entries.canonical([number, change.before, change.after]).encode() + b"\n")
+        self.digest.update(entries.text_of([number, change.before, change.after]).encode() + b"\n")
         if change.before is not None and len(self.before) < CHANGES_KEPT:
             self.before[number], self.after[number] = change.before, change.after
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
+from threading import Barrier
 from typing import Any
 
 import openpyxl
 import pytest
+from django.db import connection
 
 from gongkai.channels.ledgers import LEDGERS
 from gongkai.channels.models import Channel, Issue, Posting, PressConference
@@ -212,6 +215,23 @@ def test_an_interrupted_import_leaves_nothing(organ: Organ, zhang: Staff) -> Non
         import_workbook(data, organ=organ, ledgers=LEDGERS, by=zhang, at=AT, progress=interrupt)
     assert not Channel.objects.exists()
     assert not Entry.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_import_the_same_at_once_one_adds_and_the_other_finds_it_done(organ: Organ, zhang: Staff) -> None:
+    data, together = book(channels=[SITE], postings=[posting(str(n)) for n in range(50)]), Barrier(2)
+
+    def run(_: int) -> tuple[int, int, int]:
+        together.wait()
+        try:
+            result = take(data, organ, zhang)
+        finally:
+            connection.close()
+        return result.added, result.changed, result.unchanged
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(run, range(2))) == [(0, 0, 51), (51, 0, 0)]
+    assert Entry.objects.count() == 1
 
 
 def test_progress_counts_rows_up_to_all(organ: Organ, zhang: Staff) -> None:
