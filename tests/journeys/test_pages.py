@@ -36,7 +36,7 @@ DESK = {
     "desk-sections": "2012 sections/",
     "desk-figure": "2012 annex.disclosed_total.cumulative/",
     "desk-figure-today": "2012 annex.disclosed_total.year/?as=today",
-    "desk-figure-reserved": "2012 annex.site_hits.year/",
+    "desk-figure-reserved": "2012 annex.website_hits.year/",
     "desk-registers": "/desk/registers/",
     "desk-register": "/desk/registers/disclosures/?year=2012&words=信息",
     "desk-register-wide": "/desk/registers/applications/",

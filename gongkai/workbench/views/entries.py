@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from gongkai.organs.models import Staff
 from gongkai.records import entries
 from gongkai.records.models import Entry
+from gongkai.workbench import telling
 from gongkai.workbench.access import at_desk
 from gongkai.workbench.paging import page_links, page_of
 
@@ -24,7 +25,7 @@ def index(request: HttpRequest, staff: Staff) -> HttpResponse:
         request,
         "workbench/entries.html",
         {
-            "staff": staff, "here": "entries", "rows": page.object_list, "total": page.paginator.count,
+            "staff": staff, "here": "entries", "rows": telling.lines(page), "total": page.paginator.count,
             "links": page_links(page), "checked": checked, "breaks": entries.verify(code) if checked else [],
         },
     )  # fmt: skip

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from gongkai.law.refusal import Refused
-from gongkai.law.values import BLANK, number
+from gongkai.law.values import BLANK, Value, number
 from gongkai.organs.models import Staff
 from gongkai.reports import actions
 from gongkai.reports.flow import PUBLISHED
@@ -25,6 +25,8 @@ from gongkai.workbench.downloads import XLSX, attachment
 from gongkai.workbench.ledgers import LEDGERS
 from gongkai.workbench.paging import PER_PAGE, page_links
 from gongkai.workbench.views.reports import own_report
+
+LARGEST = Decimal(10) ** 14  # what the column of figures can hold
 
 
 def _as_of(request: HttpRequest, report: Report) -> AsOf:
@@ -64,16 +66,29 @@ def workbook(request: HttpRequest, staff: Staff, pk: int, ref: str) -> HttpRespo
     return attachment(lists.workbook(found), f"{report.year}年度 {found.name}.xlsx".replace("/", "／"), XLSX)
 
 
+def _value(given: str) -> Value:
+    """What was typed as a value; nothing typed is a blank. Refused when it is no number or larger than any figure."""
+    if not given:
+        return BLANK
+    try:
+        typed = Decimal(given)
+    except InvalidOperation:
+        raise _no_number(given) from None
+    if not typed.is_finite() or abs(typed) >= LARGEST:
+        raise _no_number(given)
+    return number(typed)
+
+
+def _no_number(given: str) -> Refused:
+    return Refused("not_a_number", f"“{given}”不是可填的数字；请只填数字，没有数就留空")
+
+
 @require_POST
 @at_desk
 def enter(request: HttpRequest, staff: Staff, pk: int, ref: str) -> HttpResponse:
     """Print another value than the counted one, with a reason; an empty value is a blank, not a zero."""
     report = own_report(staff, pk)
-    given = request.POST.get("value", "").strip()
-    try:
-        value = number(Decimal(given)) if given else BLANK
-    except InvalidOperation:
-        raise Refused("not_a_number", f"“{given}”不是数字；请只填数字，没有数就留空") from None
+    value = _value(request.POST.get("value", "").strip())
     actions.enter_figure(report, ref, value, request.POST.get("reason", ""), by=staff, at=now())
     messages.success(request, gettext("已保存。"))
     return redirect("workbench:figure", pk, ref)

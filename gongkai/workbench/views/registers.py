@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from gongkai.organs.models import Staff
 from gongkai.records import entries, workbooks
-from gongkai.workbench import registers
+from gongkai.workbench import registers, telling
 from gongkai.workbench.access import at_desk
 from gongkai.workbench.downloads import XLSX, attachment
 from gongkai.workbench.ledgers import LEDGERS
@@ -60,7 +60,7 @@ def record(request: HttpRequest, staff: Staff, name: str, pk: int) -> HttpRespon
         {
             "staff": staff, "here": "registers", "ledger": ledger, "number": found.number,
             "fields": list(zip(ledger.all_columns, registers.fields_of(ledger, found), strict=True)),
-            "entries": entries.about(found, staff.organ.code).order_by("seq")[:ENTRIES_SHOWN],
+            "entries": telling.lines(entries.about(found, staff.organ.code).order_by("seq")[:ENTRIES_SHOWN]),
         },
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext
@@ -104,6 +104,8 @@ ACTS = {
 def act(request: HttpRequest, staff: Staff, pk: int, name: str) -> HttpResponse:
     """Compile, draft, check or publish; what may not be done is refused with the reason."""
     found = own_report(staff, pk)
+    if name not in ACTS:
+        raise Http404(name)
     ACTS[name].do(found, staff, request)
     messages.success(request, ACTS[name].said())
     return redirect("workbench:report", pk)

@@ -1,0 +1,62 @@
+"""Entries of the entry book in the reader's words: what was done, and to what kind of thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.utils.translation import gettext, gettext_noop
+
+from gongkai.records.models import Entry
+
+ACTS = {
+    "import": gettext_noop("导入工作簿"),
+    "record": gettext_noop("登记"),
+    "amend": gettext_noop("更正登记"),
+    "create": gettext_noop("新建年报"),
+    "compile": gettext_noop("编制"),
+    "recompile": gettext_noop("重新编制"),
+    "draft_narrative": gettext_noop("起草正文"),
+    "write_section": gettext_noop("撰写正文"),
+    "enter_figure": gettext_noop("填报数字"),
+    "restore_counted": gettext_noop("恢复为统计的数字"),
+    "set_opening_balance": gettext_noop("登记期初余额"),
+    "check": gettext_noop("检查"),
+    "publish": gettext_noop("发布"),
+    "conclude": gettext_noop("办结"),
+    "register_organ": gettext_noop("登记机关"),
+    "rename": gettext_noop("机关更名"),
+    "succeed": gettext_noop("机关承接"),
+    "abolish": gettext_noop("撤销机关"),
+    "set_contact": gettext_noop("更改联系方式"),
+    "establish": gettext_noop("设立"),
+    "enrol": gettext_noop("登记人员"),
+    "appoint": gettext_noop("任职"),
+    "dismiss": gettext_noop("免职"),
+    "end_item": gettext_noop("事项停办"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry as shown. kind: the Chinese name of what it is about; an act without a word keeps its own name."""
+
+    entry: Entry
+    act: str
+    kind: str
+
+
+def lines(entries: Iterable[Entry]) -> list[Line]:
+    """Entries with their acts and subjects in words."""
+    return [Line(entry, gettext(ACTS.get(entry.act, entry.act)), _kind(entry.subject_type)) for entry in entries]
+
+
+def _kind(subject_type: str) -> str:
+    if subject_type == "workbook":
+        return "工作簿"
+    label, _, model = subject_type.partition(".")
+    try:
+        return str(apps.get_model(label, model)._meta.verbose_name)
+    except LookupError:  # a kind of record that this program no longer has
+        return subject_type
