@@ -72,8 +72,17 @@ def signature_indents(organ: str, day_text: str) -> tuple[float, float]:
 
 
 def title_lines(title: str, organ: str) -> list[str]:
-    """A title that needs two lines is broken behind the name of the organ, so that no word is cut (7.3.1)."""
+    """A title too long for a line is broken behind the organ's name and before 年度报告, never in a word (7.3.1)."""
     room = TEXT_MM / 25.4 * 72 / TITLE_PT
+    if em(title) <= room:
+        return [title]
     rest = title.removeprefix(organ)
-    broken = em(title) > room and organ and rest and rest != title and max(em(organ), em(rest)) <= room
-    return [organ, rest] if broken else [title]
+    name = title[: len(title) - len(rest)]
+    before, report, after = rest.partition("年度报告")
+    lines: list[str] = []
+    for part in filter(None, (name, before, report + after)):
+        if lines and em(lines[-1] + part) <= room:
+            lines[-1] += part
+        else:
+            lines.append(part)
+    return lines

@@ -38,7 +38,7 @@ class _Writer:
     def __init__(self, paper: Paper) -> None:
         self.organ = paper.organ
         self.drawn: dict[str, str] = {}
-        self.heading = ""  # of the attachment just begun: a table of the same name needs no caption of its own
+        self.heading = ""  # the last one, of a part or an attachment: a table of the same name needs no caption
 
     def block(self, block: Block) -> str:
         match block:
@@ -63,6 +63,7 @@ class _Writer:
         return paragraph(run(lines, "小标宋", layout.TITLE_PT), f"{style('Title')}{spacing}")
 
     def heading_line(self, heading: Heading) -> str:
+        self.heading = heading.text
         level = min(max(heading.level, 1), 3)
         return paragraph(body_run(heading.text, layout.HEADING_FACES[level]), style(f"Heading{level}") + _INDENT)
 

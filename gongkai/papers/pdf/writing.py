@@ -100,15 +100,15 @@ def _sizes() -> dict[str, Any]:
 def _blocks(paper: Paper) -> list[dict[str, Any]]:
     """The blocks as the template wants them."""
     made: list[dict[str, Any]] = []
-    attachment = ""
+    heading = ""
     for block, following in zip(paper.blocks, [*paper.blocks[1:], None], strict=True):
         item = _block(block, paper.organ)
         if isinstance(block, Paragraph):
             # The signature never stands alone on a page (7.3.5.5): the last paragraph goes with it.
             item["sticky"] = isinstance(following, Signature)
-        if isinstance(block, AttachmentTitle):
-            attachment = block.title
-        if isinstance(block, TableBlock) and block.caption == attachment:
+        if isinstance(block, Heading | AttachmentTitle):
+            heading = block.text if isinstance(block, Heading) else block.title
+        if isinstance(block, TableBlock) and block.caption == heading:  # it would say the same once more
             item["caption"] = ""
         made.append(item)
     return made

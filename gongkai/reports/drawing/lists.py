@@ -31,7 +31,7 @@ def annex(form: ReportForm, table: Table, figures: Figures, year: int) -> TableB
         rows.append((Box(part, colspan=2 + len(columns), head="col", align="left"),))
         for block, block_rows in groupby(part_rows, key=lambda row: row.block):
             rows += _block(form, table, block, list(block_rows), figures)
-    return TableBlock(table.id, table.title, (head,), tuple(rows), (1.6, 7.4, *([1.8] * len(columns))), table.note)
+    return TableBlock(table.id, table.title, (head,), tuple(rows), (1.9, 6.2, *([2.2] * len(columns))), table.note)
 
 
 def _block(form: ReportForm, table: Table, block: str, rows: Sequence[Row], figures: Figures) -> list[tuple[Box, ...]]:

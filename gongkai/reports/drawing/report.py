@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from gongkai.law.report_forms import ReportForm, Section, Table
@@ -56,7 +57,7 @@ def draw(form: ReportForm, figures: Figures, sections: Mapping[str, str], facts:
     for position, table in enumerate(annexes, start=1):
         label = "附件" if len(annexes) == 1 else f"附件{position}"
         blocks.append(AttachmentTitle(label, _annex_title(table, facts)))
-        blocks += table_blocks(form, [table], figures, facts.year)
+        blocks += _captioned(table_blocks(form, [table], figures, facts.year), _annex_title(table, facts))
         blocks += _note(form, table, facts.year)
     date = facts.published_on.isoformat() if facts.published_on else ""
     blocks = [typeset_block(block) for block in blocks]
@@ -74,6 +75,11 @@ def table_blocks(form: ReportForm, tables: Sequence[Table], figures: Figures, ye
     return drawn
 
 
+def _captioned(tables: Sequence[TableBlock], heading: str) -> list[TableBlock]:
+    """A table alone under its heading bears that name: it is then printed once and still names the table."""
+    return [replace(table, caption=heading) for table in tables] if len(tables) == 1 else list(tables)
+
+
 def _annexes(form: ReportForm) -> list[Table]:
     """Tables that stand in no numbered part: they follow the signature."""
     inside = {section.no for section in form.sections if section.kind == "table"}
@@ -89,7 +95,8 @@ def _section(form: ReportForm, section: Section, figures: Figures, text: str, ye
     yield Heading(f"{section.no}、{section.title}", 1)
     yield from _text(form, text, figures)
     if section.kind == "table":
-        yield from table_blocks(form, [t for t in form.tables if t.part == section.no], figures, year)
+        tables = table_blocks(form, [table for table in form.tables if table.part == section.no], figures, year)
+        yield from _captioned(tables, f"{section.no}、{section.title}")
     for chart in charts(form.id):
         if chart.section == section.no:
             yield from _chart(chart, figures)
@@ -109,13 +116,13 @@ def _text(form: ReportForm, text: str, figures: Figures) -> Iterator[Block]:
 
 
 def _chart(chart: Chart, figures: Figures) -> Iterator[ChartBlock]:
-    """A chart of the bars that are numbers; none at all when they are all zero or absent."""
+    """A chart of the bars above zero (the table has the rest); none at all where no two can be compared."""
     bars = []
     for ref, label in chart.bars:
         value = figures.get(ref)
-        if value is not None and value.number is not None:
+        if value is not None and value.number:
             bars.append((label, float(value.number), plain(value.number)))
-    if any(size for _, size, _ in bars):
+    if len(bars) > 1:
         said = ";".join(f"{label} {shown}{chart.unit}" for label, _, shown in bars)
         yield ChartBlock(chart.id, chart.title, chart.unit, tuple(bars), f"{chart.title}:{said}。")
 

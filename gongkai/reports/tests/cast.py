@@ -12,6 +12,8 @@ from gongkai.disclosures.models import Disclosure, Placement
 from gongkai.disputes.models import Dispute
 from gongkai.organs.models import DisclosurePost, Organ, OrganName, Staff, StaffRole, Training
 
+# The forms that reports are compiled, drafted and published on; others in the book are only read.
+FOUR = ("jilin_city_2012", "national_2014_2018", "national_2019_2020", "national_2021")
 AT = datetime(2013, 3, 20, 2, 30, tzinfo=UTC)
 
 

@@ -29,9 +29,9 @@ def test_every_cell_names_a_real_measure_and_dimensions_that_it_has(form: Report
             assert set(cell.where) <= set(counting.MEASURES[cell.counts].by), cell.ref
 
 
-@pytest.mark.parametrize("form", all_forms(), ids=lambda form: form.id)
-def test_every_cell_of_every_form_is_counted_by_something(form: ReportForm) -> None:
-    assert [cell.ref for cell in form.cells if not cell.counts] == []
+@pytest.mark.parametrize("form_id", cast.FOUR)
+def test_every_cell_of_the_four_forms_is_counted_by_something(form_id: str) -> None:
+    assert [cell.ref for cell in load(form_id).cells if not cell.counts] == []
 
 
 def test_totals_and_parts_are_counted_from_the_same_records(organ: Organ) -> None:

@@ -6,15 +6,16 @@ import pytest
 
 from gongkai.law import vocabulary
 from gongkai.law.refusal import Refused
-from gongkai.law.report_forms import all_forms, load
+from gongkai.law.report_forms import load
 from gongkai.law.values import BLANK, NOT_REPORTED, Value, number
 from gongkai.reports.drawing.facts import PROVENANCE_NOTICES
 from gongkai.reports.narrative import CAUSAL, draft, require_grounds
 from gongkai.reports.references import REFERENCE, refs_in, resolved, runs, share
+from gongkai.reports.tests import cast
 from gongkai.reports.wording import charts, passages
 
 FACTS = {"organ": "某局", "year": "2012", "contact": "", "processing_fee": "", "waivers": ""}
-FORMS = [form.id for form in all_forms()]
+FORMS = cast.FOUR
 
 
 def said(form_id: str, value: Value) -> str:
