@@ -1,7 +1,7 @@
 """The two ways the product says no: an act refused to a person, and a misprint in the book of law."""
 
 
-class Refused(Exception):  # noqa: N818 - it is the trade's word, and it is not a program error
+class Refused(Exception):
     """An act is not allowed. Raised below, shown once at each door (page, command exit code 2).
 
     code: stable identifier for machines; reason: one clear Chinese sentence saying what is wrong and what to do;
@@ -13,8 +13,8 @@ class Refused(Exception):  # noqa: N818 - it is the trade's word, and it is not 
         self.code, self.reason, self.cite = code, reason, cite
 
 
-class Misprint(Exception):  # noqa: N818
-    """A fault in the book of law: a gap, an overlap, an unknown year, a missing citation. Names the page and the mend."""
+class Misprint(Exception):
+    """A fault in the book of law (a gap, an overlap, a missing citation). Names the page and the mend."""
 
     def __init__(self, page: str, fault: str, mend: str = "") -> None:
         super().__init__(f"{page}:{fault}" + (f"。{mend}" if mend else ""))
