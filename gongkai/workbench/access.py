@@ -9,6 +9,7 @@ from typing import Concatenate, ParamSpec
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponseBase
+from django.views.decorators.cache import never_cache
 
 from gongkai.law.refusal import Refused
 from gongkai.organs.models import Staff
@@ -39,4 +40,5 @@ def at_desk(view: DeskView[P]) -> View[P]:
         staff = next((post for post in posts if post.organ.code == chosen), posts[0])
         return view(request, staff, *args, **kwargs)
 
-    return login_required(guarded)
+    # On shared office machines the browser must not show a desk page again after signing out.
+    return never_cache(login_required(guarded))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ import pytest
 from gongkai.disclosures.models import Disclosure
 from gongkai.organs.models import Organ, Staff
 from gongkai.papers.workbook import read_sheets
+from gongkai.reports import actions
 from gongkai.workbench.ledgers import LEDGERS
 from gongkai.workbench.tests.conftest import SignedIn
 
@@ -84,6 +85,26 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
                 client.get("/desk/registers/disclosures/")
             asked.append(len(queries))
     assert asked[0] == asked[1]
+
+
+@pytest.mark.parametrize("place", ["/desk/", "/desk/registers/", "/desk/entries/?verify=1", "/desk/reports/"])
+def test_the_number_of_queries_of_a_desk_page_does_not_grow(
+    place: str, zhang: Staff, as_staff: SignedIn, django_assert_max_num_queries: Any
+) -> None:
+    client = as_staff(zhang)
+    asked: list[int] = []
+    for years in ((2020,), (2021, 2022, 2023, 2024)):
+        for year in years:
+            disclose(zhang.organ, f"{year}-001", date(year, 1, 1))
+            actions.create(zhang.organ, year, by=zhang, at=datetime(2026, 1, 5, tzinfo=UTC))
+        with django_assert_max_num_queries(60) as queries:
+            assert client.get(place).status_code == 200
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
+
+
+def test_the_browser_keeps_no_page_of_the_desk(zhang: Staff, as_staff: SignedIn) -> None:
+    assert "no-store" in as_staff(zhang).get("/desk/")["Cache-Control"]
 
 
 def test_an_unknown_register_is_not_found(zhang: Staff, as_staff: SignedIn) -> None:

@@ -126,6 +126,6 @@ def sections(request: HttpRequest, staff: Staff, pk: int) -> HttpResponse:
         "workbench/sections.html",
         {
             "staff": staff, "here": "reports", "report": found, "sections": found.sections.order_by("pk"),
-            "may": drawn.may(found, staff, localdate()),
+            "may": drawn.may(found, staff, localdate()), "example": found.form.cells[0].ref,
         },
     )  # fmt: skip
