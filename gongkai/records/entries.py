@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -13,10 +13,16 @@ from uuid import UUID
 
 from django.db import connection, models
 
+from gongkai.law.refusal import Refused
 from gongkai.records.models import Chain, Entry, Mention
 
 Anchor = Mapping[str, tuple[int, str]]
 """Heads of chains kept outside the database: organ code -> (seq, digest)."""
+
+SYSTEM = "(system)"
+"""The chain of what concerns the installation and no single organ: backups, anchors, verifications. No organ's code."""
+
+READ = "read_personal_data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,8 @@ class Break:
     fault: str
 
     def __str__(self) -> str:
+        if self.organ_code == SYSTEM:
+            return f"本系统的操作日志第 {self.seq} 条：{self.fault}"
         return f"机关 {self.organ_code} 的操作日志第 {self.seq} 条：{self.fault}"
 
 
@@ -81,7 +89,7 @@ def write(
     if not connection.in_atomic_block:
         raise RuntimeError("entries.write needs the transaction of its act")
     kind, key = subject_of(subject) if isinstance(subject, models.Model) else subject
-    head = _locked_head(organ_code)
+    head = locked_head(organ_code)
     entry = Entry(
         organ_code=organ_code, seq=head.seq + 1, at=at, by=str(by), by_key=_key_of(by), act=act, subject_type=kind,
         subject_key=key, before=plain(before or {}), after=plain(after or {}), previous=head.digest,
@@ -93,7 +101,26 @@ def write(
     return entry
 
 
-def _locked_head(organ_code: str) -> Chain:
+def record_read(
+    record: models.Model, *, organ_code: str, fields: Sequence[str], reason: str, by: object, at: datetime
+) -> Entry:
+    """Leave an entry that someone saw personal data of a record: which fields and why, never their values.
+
+    To be called in the transaction that fetches the data, before it is shown: what cannot be recorded is not shown.
+    fields: names, at least one. Refused without a reason. 《个人信息保护法》第五十一条, GB/T 22239-2019 8.1.4.3.
+    """
+    if not fields:
+        raise ValueError("a reading names the fields that were read")
+    if not reason.strip():
+        raise Refused(
+            "no_reason", "查看个人信息须写明事由，例如“核对申请人身份”", "《中华人民共和国个人信息保护法》第六条"
+        )
+    after = {"fields": sorted(fields), "reason": reason.strip()}
+    return write(organ_code=organ_code, by=by, at=at, act=READ, subject=record, after=after)
+
+
+def locked_head(organ_code: str) -> Chain:
+    """The head of a chain, begun when there is none; nobody else writes to the chain until the transaction ends."""
     # On PostgreSQL the row lock makes writers queue; on SQLite an IMMEDIATE transaction holds the only write lock.
     Chain.objects.bulk_create([Chain(organ_code=organ_code)], ignore_conflicts=True)
     return Chain.objects.select_for_update().get(organ_code=organ_code)

@@ -62,3 +62,24 @@ class Mention(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject_type} {self.subject_key}"
+
+
+class DailyAnchor(models.Model):
+    """The heads of all chains as they stood once a day, published: kept by others, they show what was cut off later.
+
+    heads: organ code -> [seq, digest]. digest: SHA-256 over day, heads and `previous`, the digest of the anchor before.
+    Never changed, never removed.
+    """
+
+    day = models.DateField("日期", unique=True)
+    made_at = models.DateTimeField("生成时间")
+    heads = models.JSONField("各链链头", default=dict)
+    previous = models.CharField("上一日锚摘要", max_length=64, blank=True)
+    digest = models.CharField("本日锚摘要", max_length=64)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "日锚"
+        ordering = ["day"]
+
+    def __str__(self) -> str:
+        return f"{self.day} 日锚"

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-TABLES = ("records_entry", "records_mention")
+ENTRY_TABLES = ("records_entry", "records_mention")
+TABLES = (*ENTRY_TABLES, "records_dailyanchor")
 _VERBS = ("update", "delete")
 
 _SQLITE_BREAK = "DROP TRIGGER IF EXISTS {table}_no_{verb}"
@@ -23,21 +24,21 @@ _POSTGRESQL_SET = """CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE 
 FOR EACH STATEMENT EXECUTE FUNCTION records_append_only()"""
 
 
-def set_seal(connection: Any) -> None:
+def set_seal(connection: Any, tables: tuple[str, ...] = TABLES) -> None:
     """Put the triggers on; a seal already there is renewed. connection: a Django database connection."""
-    break_seal(connection)
+    break_seal(connection, tables)
     if connection.vendor == "postgresql":
-        _run(connection, [_POSTGRESQL_FUNCTION, *(_POSTGRESQL_SET.format(table=table) for table in TABLES)])
+        _run(connection, [_POSTGRESQL_FUNCTION, *(_POSTGRESQL_SET.format(table=table) for table in tables)])
     else:
-        _run(connection, [_SQLITE_SET.format(table=table, verb=verb) for table in TABLES for verb in _VERBS])
+        _run(connection, [_SQLITE_SET.format(table=table, verb=verb) for table in tables for verb in _VERBS])
 
 
-def break_seal(connection: Any) -> None:
+def break_seal(connection: Any, tables: tuple[str, ...] = TABLES) -> None:
     """Take the triggers off, as a migration backwards does."""
     if connection.vendor == "postgresql":
-        _run(connection, [_POSTGRESQL_BREAK.format(table=table) for table in TABLES])
+        _run(connection, [_POSTGRESQL_BREAK.format(table=table) for table in tables])
     else:
-        _run(connection, [_SQLITE_BREAK.format(table=table, verb=verb) for table in TABLES for verb in _VERBS])
+        _run(connection, [_SQLITE_BREAK.format(table=table, verb=verb) for table in tables for verb in _VERBS])
 
 
 @contextmanager

@@ -6,11 +6,11 @@ from gongkai.records import seal
 
 
 def put_on(apps, schema_editor):
-    seal.set_seal(schema_editor.connection)
+    seal.set_seal(schema_editor.connection, seal.ENTRY_TABLES)
 
 
 def take_off(apps, schema_editor):
-    seal.break_seal(schema_editor.connection)
+    seal.break_seal(schema_editor.connection, seal.ENTRY_TABLES)
 
 
 class Migration(migrations.Migration):
