@@ -28,25 +28,42 @@ def compile(report: Report, *, by: Any, at: datetime) -> Report:
     move = "compile" if report.state == DRAFT else "recompile"
     organ = report.organ
     carry_out(FLOW, move, report, by=by, at=at, role_of=roles_within(organ), versions=dict(versions(report.form_id)))
-    entered = {figure.ref: figure for figure in report.figures.filter(origin=Figure.Origin.ENTERED)}
-    counted = counting.count(report.form, organ, report.year)
-    report.figures.all().delete()
-    Figure.objects.bulk_create([_figure(report, ref, found, entered.get(ref)) for ref, found in counted.items()])
+    _set_figures(report, counting.count(report.form, organ, report.year))
     report.findings.all().delete()
     _redraft(report, only_drafted=True)
     return report
 
 
-def _figure(report: Report, ref: str, counted: Counted, entered: Figure | None) -> Figure:
-    table, row, column = ref.split(".")
-    figure = Figure(
-        report=report, table=table, row=row, column=column, kind=counted.value.kind, value=counted.value.number,
-        origin=counted.origin, counted_kind=counted.value.kind, counted_value=counted.value.number, basis=counted.basis,
-    )  # fmt: skip
-    if entered is not None:
-        figure.kind, figure.value, figure.reason = entered.kind, entered.value, entered.reason
-        figure.origin = Figure.Origin.ENTERED
-    return figure
+COUNTED = ("kind", "value", "origin", "counted_kind", "counted_value", "basis")
+
+
+def _set_figures(report: Report, counted: dict[str, Counted]) -> None:
+    """The figures as counted now; only what changed since the last compilation is written."""
+    standing = {figure.ref: figure for figure in report.figures.all()}
+    made, changed = [], []
+    for ref, found in counted.items():
+        figure = standing.pop(ref, None)
+        table, row, column = ref.split(".")
+        if figure is None:
+            figure = Figure(report=report, table=table, row=row, column=column)
+            _count_into(figure, found)
+            made.append(figure)
+        elif _count_into(figure, found):
+            changed.append(figure)
+    Figure.objects.filter(pk__in=[figure.pk for figure in standing.values()]).delete()  # cells the form no longer has
+    Figure.objects.bulk_create(made)
+    Figure.objects.bulk_update(changed, COUNTED, batch_size=100)
+
+
+def _count_into(figure: Figure, counted: Counted) -> bool:
+    """Put a count beside or in place of what is printed; whether that changed anything."""
+    before = [getattr(figure, name) for name in COUNTED]
+    figure.counted_kind, figure.counted_value = counted.value
+    figure.basis = counted.basis
+    if figure.origin != Figure.Origin.ENTERED:
+        figure.kind, figure.value = counted.value
+        figure.origin = counted.origin
+    return before != [getattr(figure, name) for name in COUNTED]
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from gongkai.organs.models import Organ, Staff
 from gongkai.records.models import Entry
 from gongkai.reports import actions as reports
 from gongkai.reports import assembling, package
-from gongkai.reports.models import Figure, Report
+from gongkai.reports.models import Figure, FrozenList, Report
 from gongkai.reports.tests import cast
 from gongkai.reports.tests.cast import AT
 
@@ -164,6 +164,7 @@ def test_the_same_records_give_the_same_bytes(zhang: Staff, report: Report) -> N
     reports.publish(report, by=zhang, at=AT, accepting="演示")
     first = {file.format: bytes(file.content) for file in report.files.all()}
     report.files.all().delete()
+    FrozenList.objects.all().delete()
     Report.objects.update(state="compiled", digest="", published_on=None, published_at=None)
     report.refresh_from_db()
     reports.compile(report, by=zhang, at=AT)
