@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 ROOT: str = os.environ.get("GONGKAI_BOOK") or os.path.join(os.path.dirname(os.path.abspath(__file__)), "book")
-CHAPTERS = ("calendar", "time_limits", "fees", "vocabulary", "report_forms", "checks", "crosswalk")
+CHAPTERS = ("calendar", "time_limits", "fees", "vocabulary", "report_forms", "checks", "crosswalk", "phrases")
 EDITION = 1  # of the kept form; raise it when the form changes
 
 _pages: dict[str, dict[str, Any]] = {}

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
-from gongkai.law import cell_rules, prose_rules
+from gongkai.law import (
+    cell_rules,
+    date_rules,
+    heading_rules,
+    name_rules,
+    print_rules,
+    prose_growth,
+    prose_rules,
+    prose_same,
+    prose_sums,
+)
 from gongkai.law.arithmetic import assess, previous_fits, without_previous
 from gongkai.law.checks import Check, Evidence, Figures, load
 from gongkai.law.findings import Finding
@@ -21,14 +32,25 @@ def check(
     reporter_kind: str = "department",
     sections: Mapping[str, str] | None = None,
     year: int | None = None,
+    previous_sections: Mapping[str, str] | None = None,
+    headings: Sequence[str] | None = None,
+    printed: Mapping[str, tuple[str, str]] | None = None,
+    published_on: date | None = None,
+    organ: str = "",
+    document: str = "",
+    others: Mapping[str, Figures] | None = None,
 ) -> list[Finding]:
     """Every finding of every rule of the form, in the order of the rules; passes included.
 
     figures: value by full ref `table.row.column`, absent means blank. previous: form and figures of last year's report;
     without it rules across years are not assessable. sections: text by section number, None when only tables are given.
-    year: report year, for rules that start or end with a year. Pure: reads the book once, no database.
+    year: report year, for rules that start or end with a year. The rest is what a reader of foreign reports knows
+    besides (see Evidence); rules that need it are not assessable without it. Pure: reads the book once, no database.
     """
-    evidence = Evidence(form, figures, previous, reporter_kind, sections, year)
+    evidence = Evidence(
+        form, figures, previous, reporter_kind, sections, year, previous_sections=previous_sections, headings=headings,
+        printed=printed, published_on=published_on, organ=organ, document=document, others=others or {},
+    )  # fmt: skip
     return [finding for rule in load(form.id) for finding in run(rule, evidence)]
 
 
@@ -38,7 +60,7 @@ def run(rule: Check, evidence: Evidence) -> Iterable[Finding]:
         return _arithmetic(rule, evidence)
     if rule.kind == "star_blank":
         return [*cell_rules.star_blank(rule, evidence), *prose_rules.star_mentions(rule, evidence)]
-    kind = cell_rules.KINDS.get(rule.kind) or prose_rules.KINDS.get(rule.kind)
+    kind = KINDS.get(rule.kind)
     if kind is None:
         raise Misprint(rule.page, f"没有“{rule.kind}”这一类规则", f"现有:{'、'.join(kinds())}")
     return kind(rule, evidence)
@@ -46,7 +68,20 @@ def run(rule: Check, evidence: Evidence) -> Iterable[Finding]:
 
 def kinds() -> tuple[str, ...]:
     """The kinds of reasoning that a page may name."""
-    return (*COMPILERS, *cell_rules.KINDS, *prose_rules.KINDS)
+    return (*COMPILERS, *KINDS)
+
+
+KINDS: Mapping[str, Callable[[Check, Evidence], Iterable[Finding]]] = {
+    **cell_rules.KINDS,
+    **prose_rules.KINDS,
+    **prose_sums.KINDS,
+    **prose_growth.KINDS,
+    **prose_same.KINDS,
+    **heading_rules.KINDS,
+    **date_rules.KINDS,
+    **name_rules.KINDS,
+    **print_rules.KINDS,
+}
 
 
 def _arithmetic(rule: Check, evidence: Evidence) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ TITLES = {
     "report_forms": "报表格式",
     "checks": "检查规则",
     "crosswalk": "各代格式对照",
+    "phrases": "行文用语",
 }
 WARN = ("M", "I")  # marks that a reader must not overlook
 MATCHES = {"exact": "可直接比较", "sum": "相加后可比", "approx": "口径有变,参照说明", "none": "不可比"}
@@ -258,7 +259,8 @@ def _check(name: str) -> Iterator[str]:
     check = next(check for check in checks.all_checks() if check.id == name)
     basis = f"**{BASES[check.basis]}**" if check.basis == "inference" else BASES[check.basis]
     yield f"## {name} {check.title}\n"
-    yield f"{SEVERITIES[check.severity]};适用格式:{'、'.join(check.forms)}。依据:{basis},{check.cite}。\n"
+    forms = "全部" if check.forms == checks.EVERY_FORM else "、".join(check.forms)
+    yield f"{SEVERITIES[check.severity]};适用格式:{forms}。依据:{basis},{check.cite}。\n"
     if check.note:
         yield f"{check.note}\n"
     raw = book.page("checks", name)
@@ -278,6 +280,16 @@ def _concept(series: crosswalk.Series, forms: Iterable[str]) -> tuple[object, ..
     return series.title, f"`{series.id}`", MATCHES[series.match], *cells, series.note
 
 
+def _phrases(name: str) -> Iterator[str]:
+    raw = book.page("phrases", name)
+    yield f"## {raw['title']} `{name}`\n"
+    yield f"{raw['note']}。依据:{raw['cite']}。\n"
+    for field, said in raw.items():
+        if field not in ("title", "note", "cite"):
+            listed = "、".join(said) if isinstance(said, list) else f"`{said}`"
+            yield f"- `{field}`:{listed}"
+
+
 RENDERERS: dict[str, Callable[[str], Iterator[str]]] = {
     "calendar": _calendar,
     "time_limits": _time_limit,
@@ -286,4 +298,5 @@ RENDERERS: dict[str, Callable[[str], Iterator[str]]] = {
     "report_forms": _report_form,
     "checks": _check,
     "crosswalk": _crosswalk,
+    "phrases": _phrases,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
@@ -116,6 +117,18 @@ def _crosswalk(name: str) -> Iterator[str]:
         yield "有指标没有读到"
 
 
+def _phrases(name: str) -> Iterator[str]:
+    """Lists of words are not empty, single strings are patterns."""
+    for field, said in book.page("phrases", name).items():
+        if not said:
+            yield f"{field} 是空的"
+        elif isinstance(said, str) and field not in ("title", "note", "cite"):
+            try:
+                re.compile(said)
+            except re.error as fault:
+                yield f"{field} 不是合格的正则表达式:{fault}"
+
+
 def _mark(raw: dict[str, Any]) -> Iterator[str]:
     if raw.get("mark") not in vocabulary.terms("marks"):
         yield f"核对标记“{raw.get('mark', '')}”不在 vocabulary/marks.toml 中"
@@ -134,4 +147,5 @@ CHAPTERS: dict[str, Callable[[str], Iterator[str]]] = {
     "report_forms": _report_form,
     "checks": _check,
     "crosswalk": _crosswalk,
+    "phrases": _phrases,
 }

@@ -4,35 +4,54 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
-from functools import cache, lru_cache
+from functools import cache
 
-from gongkai.law import prose
 from gongkai.law.arithmetic import Side, read_side
 from gongkai.law.checks import Check, Evidence
 from gongkai.law.findings import Finding, Verdict
+from gongkai.law.prose_items import NEAR, Passage, passage
+from gongkai.law.prose_numbers import within
 from gongkai.law.refusal import Misprint
 from gongkai.law.relations import Term, row_parts, term_of
 from gongkai.law.report_forms import ReportForm
+from gongkai.law.scopes import other_scope
 from gongkai.law.values import plain
 
 HUNDRED = Decimal(100)
 # In the patterns of the book {n} stands for a number and {p} for a percentage of the plain text (prose.plain_text).
 SLOTS = {"{n}": r"(?P<n>\d+(?:\.\d+)?)(?P<about>[余多])?", "{p}": r"(?P<p>\d+(?:\.\d+)?)%"}
+TABLE_KINDS = ("text_eq", "text_eq_any", "text_eq_sum")
 NO_TEXT = "无法核对:没有报告正文"
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A place in the text that speaks of a figure. span: characters of that section's original text."""
+    """A place in the text that speaks of a figure. span: characters of that section's original text; start, place: of
+    the match and of its number in the plain text; about: 余 or 多 follows; near: 约 or the like stands before."""
 
-    section: str
+    where: Passage
     quote: str
     span: tuple[int, int]
+    start: int
+    place: int
     number: Decimal | None
     about: bool
+    near: bool
     percent: Decimal | None
+
+    @property
+    def section(self) -> str:
+        return self.where.section
+
+    def in_units(self, scale: int) -> Claim:
+        """The claim with its number divided by the scale of the table (10000 where the form counts in 万元)."""
+        return self if scale == 1 or self.number is None else replace(self, number=self.number / scale)
+
+    def fits(self, actual: Decimal) -> bool:
+        """Whether the number is this one, or near enough where the text says 余 or 约."""
+        return self.number is not None and within(self.number, actual, about=self.about, near=self.near)
 
 
 @cache
@@ -46,9 +65,6 @@ def pattern(text: str, page: str) -> re.Pattern[str]:
         raise Misprint(page, f"“{text}”不是合格的正则表达式:{fault}") from None
 
 
-_plain = lru_cache(maxsize=64)(prose.plain_text)
-
-
 def claims(check: Check, evidence: Evidence, patterns: Iterable[str]) -> list[Claim]:
     """What the text says where one of the patterns fits, in order; a place counts once, for the first pattern."""
     found: list[Claim] = []
@@ -57,26 +73,30 @@ def claims(check: Check, evidence: Evidence, patterns: Iterable[str]) -> list[Cl
     for section, text in (evidence.sections or {}).items():
         if wanted and section not in wanted:
             continue
-        plain_text = _plain(text)
+        where = passage(section, text)
         taken: set[int] = set()
         for one in compiled:
-            for match in one.finditer(plain_text.text):
-                place = match.start("n") if match.groupdict().get("n") else match.start()
-                if place not in taken:
-                    taken.add(place)
-                    found.append(_claim(section, match, plain_text))
+            for match in one.finditer(where.text):
+                claim = _claim(where, match)
+                if claim.place not in taken and not where.quoted(claim.place):
+                    taken.add(claim.place)
+                    found.append(claim)
     return found
 
 
-def _claim(section: str, match: re.Match[str], text: prose.Plain) -> Claim:
+def _claim(where: Passage, match: re.Match[str]) -> Claim:
     groups = match.groupdict()
     number, percent = groups.get("n"), groups.get("p")
+    place = match.start("n") if number else match.start()
     return Claim(
-        section=section,
+        where=where,
         quote=match[0],
-        span=text.span(*match.span()),
+        span=where.span(*match.span()),
+        start=match.start(),
+        place=place,
         number=Decimal(number) if number else None,
         about=bool(groups.get("about")),
+        near=bool(NEAR.search(where.text, max(0, place - 6), place)),
         percent=Decimal(percent) if percent else None,
     )
 
@@ -114,15 +134,25 @@ def equal(check: Check, evidence: Evidence) -> Iterator[Finding]:
 
 def _compared(check: Check, evidence: Evidence, claim: Claim, equals: list[str]) -> Finding:
     sides = [side for side in (_side(evidence, text) for text in equals) if side.filled and not side.missing]
+    claim = claim.in_units(check.terms.get("scale", 1))
     cells = tuple(term.ref for text in equals for term in expression(evidence.form, text))
     claimed = plain(claim.number or Decimal(0))
     if not sides:
         return _said(check, "not_assessable", f"正文“{claim.quote}”:表内对应的格没有数", claim, cells)
-    if any(prose.within(claim.number or Decimal(0), side.total, about=claim.about) for side in sides):
+    if any(claim.fits(side.total) for side in sides):
         return _said(check, "pass", f"正文“{claim.quote}”与表内一致", claim, cells)
     table = "或".join(side.text for side in sides)
     message = check.message.format(quote=claim.quote, claimed=claimed, table=table)
-    return _said(check, "fail", message, claim, cells, expected=plain(sides[0].total), actual=claimed)
+    verdict: Verdict = "fail"
+    if reason := _other_scope(check, evidence, claim, cells):
+        verdict, message = "ask", f"{message};{reason},与表内口径可能不同,请说明"
+    return _said(check, verdict, message, claim, cells, expected=plain(sides[0].total), actual=claimed)
+
+
+def _other_scope(check: Check, evidence: Evidence, claim: Claim, cells: tuple[str, ...]) -> str:
+    compared = tuple(evidence.form.cell(ref) for ref in cells)
+    neutral = tuple(check.terms.get("neutral", ()))
+    return other_scope(claim.where.text, claim.start, claim.place, evidence, compared, neutral)
 
 
 def _said(check: Check, verdict: Verdict, message: str, claim: Claim, cells: tuple[str, ...], **more: str) -> Finding:
@@ -268,13 +298,16 @@ def implied(check: Check, evidence: Evidence) -> Iterator[Finding]:
     if evidence.sections is None:
         yield check.finding("not_assessable", NO_TEXT)
         return
-    text = _plain(evidence.sections.get(section, "")).text
+    there = section in evidence.sections
+    # A part that was not found under its number may stand under another heading: look everywhere, and only ask.
+    text = passage(section, evidence.sections[section] if there else "\n".join(evidence.sections.values())).text
+    verdict: Verdict = "fail" if there and not check.terms.get("ask") else "ask"
     lacking = [
         matter["name"] for matter in check.need("must") if not pattern(matter["pattern"], check.page).search(text)
     ]
     if lacking:
         message = check.message.format(reason=reason, section=section, lacking="、".join(lacking))
-        yield check.finding("fail", message, section=section)
+        yield check.finding(verdict, message, section=section)
     else:
         yield check.finding("pass", f"第{section}部分已写明", section=section)
 

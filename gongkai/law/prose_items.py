@@ -1,0 +1,156 @@
+"""Counted things in prose: each number with its unit, the words that say what it counts, and its share of a whole."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from gongkai.law.prose_numbers import UNITS, Plain, plain_text
+
+TIME_UNITS = frozenset({"年", "月", "日", "天", "个工作日", "工作日", "页"})
+NOT_COUNTED = TIME_UNITS | {"个百分点", "百分点", "倍", "类"}
+_COUNT = re.compile(rf"(?<![\d.])(?P<n>\d+(?:\.\d+)?)(?![\d.]*%)(?P<about>[余多])?(?P<unit>{'|'.join(UNITS)})?")
+NEAR = re.compile(r"(?:约|近|大约|将近|左右|超|逾|超过|突破|不足|不少于|至少|上)(?:达|为|有)?$")
+_QUOTED = re.compile(r"《[^《》]{1,80}》|“[^“”]{1,40}”")
+_LEAD_END = re.compile(r"[,;:()。!?…“”《》\[\]]")
+_SHARES = (
+    re.compile(r"[^\d。;(,]{0,8},?(?:所|约|大约)?(?P<of>(?:占比?|比例|比重)[^\d。;%]{0,20}?)(?P<p>\d+(?:\.\d+)?)%"),
+    re.compile(r"[^\d,;。()]{0,8}\((?P<of>[^\d()]{0,20})(?P<p>\d+(?:\.\d+)?)%\)"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A percentage said of an item. of: the words between (占总数的); places: decimals as printed."""
+
+    percent: Decimal
+    of: str
+    start: int
+    end: int
+
+    @property
+    def places(self) -> int:
+        exponent = self.percent.as_tuple().exponent
+        return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A number with a unit. start, end: in the plain text, unit included; lead: the words before it in its clause,
+    tail: those after it; about: 余 or 多 follows, near: 约 or the like; depth: of brackets; sentence: its number."""
+
+    start: int
+    end: int
+    value: Decimal
+    unit: str
+    lead: str
+    tail: str
+    about: bool
+    near: bool
+    share: Share | None
+    depth: int
+    sentence: int
+
+    @property
+    def exact(self) -> bool:
+        return not self.about and not self.near
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Passage:
+    """A section as plain text with its items, read once for all rules."""
+
+    section: str
+    plain: Plain
+    items: tuple[Item, ...]
+    quotes: tuple[tuple[int, int], ...] = ()
+
+    def quoted(self, place: int) -> bool:
+        """Whether a place of the plain text lies in a title or a quotation."""
+        return any(start < place < end for start, end in self.quotes)
+
+    @property
+    def text(self) -> str:
+        return self.plain.text
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The characters of the original text."""
+        return self.plain.span(start, end)
+
+    def sentence(self, place: int) -> tuple[int, int]:
+        """Start and end of the sentence around a place of the plain text。 ! ? … end one, ; does not."""
+        start = max(self.text.rfind(mark, 0, place) for mark in "。!?…") + 1
+        ends = [found for mark in "。!?…" if (found := self.text.find(mark, place)) >= 0]
+        return start, min(ends, default=len(self.text))
+
+
+@lru_cache(maxsize=256)
+def passage(section: str, text: str) -> Passage:
+    """A section read: numbers plain, items found. Cached, because every rule of a form looks at the same text."""
+    plain = plain_text(text)
+    quotes = tuple(match.span() for match in _QUOTED.finditer(plain.text))
+    return Passage(section, plain, tuple(_items(plain.text, quotes)), quotes)
+
+
+def _items(text: str, quoted: tuple[tuple[int, int], ...]) -> list[Item]:
+    ends = [place for place, char in enumerate(text) if char in "。!?…"]
+    depths = _depths(text)
+    found: list[Item] = []
+    for match in _COUNT.finditer(text):
+        if any(start < match.start() < end for start, end in quoted):
+            continue
+        item = _item(match, text, found[-1].end if found else 0, depths, bisect_right(ends, match.start()))
+        if item is not None:
+            found.append(item)
+    return found
+
+
+def _depths(text: str) -> list[int]:
+    depths, depth = [], 0
+    for char in text:
+        depth = depth + 1 if char == "(" else max(0, depth - 1) if char == ")" else depth
+        depths.append(depth)
+    return depths
+
+
+def _item(match: re.Match[str], text: str, floor: int, depths: list[int], sentence: int) -> Item | None:
+    start, end = match.span()
+    unit = match["unit"] or ""
+    if unit in NOT_COUNTED or text[start - 1 : start] in ("第", "-", "〔", "["):
+        return None
+    lead = _lead(text, floor, start)
+    tail = _tail(text, end)
+    if not unit and not _is_count(lead, text[end : end + 1]):
+        return None
+    return Item(
+        start=start, end=end, value=Decimal(match["n"]), unit=unit, lead=lead, tail=tail,
+        about=bool(match["about"]), near=bool(NEAR.search(lead)), share=_share(text, end),
+        depth=depths[start], sentence=sentence,
+    )  # fmt: skip
+
+
+def _is_count(lead: str, following: str) -> bool:
+    """A number without a unit counts when its words say so (…总数1402,)."""
+    return bool(re.search(r"(?:数|总计|共计|合计)(?:为|共)?$", lead)) and following in ("", ",", ";", "。", "、", ")")
+
+
+def _lead(text: str, floor: int, start: int) -> str:
+    before = text[max(floor, start - 60) : start]
+    cut = max((match.end() for match in _LEAD_END.finditer(before)), default=0)
+    return before[cut:].lstrip("、")
+
+
+def _tail(text: str, end: int) -> str:
+    after = text[end : end + 30]
+    cut = re.search(r"[,;:()。!?、\d]", after)
+    return after[: cut.start()] if cut else after
+
+
+def _share(text: str, end: int) -> Share | None:
+    for pattern in _SHARES:
+        if found := pattern.match(text, end):
+            return Share(Decimal(found["p"]), found["of"], found.start("p"), found.end())
+    return None

@@ -1,0 +1,112 @@
+"""What else a figure of the text may be counting: another body, more years, another time, only some of the cases."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from gongkai.law import book
+from gongkai.law.checks import Evidence
+from gongkai.law.refusal import Misprint
+from gongkai.law.report_forms import Cell
+
+PAGE = "phrases/scope.toml"
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!\d*月\d*日?(?:印发|公布))")
+_NAMES = re.compile(r"人民(?=政府)")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+def other_scope(
+    text: str, start: int, place: int, evidence: Evidence, cells: tuple[Cell, ...] = (), neutral: tuple[str, ...] = ()
+) -> str:
+    """Why the number at `place` of a plain text may count something else than the form does, "" when nothing says so.
+
+    start: where the words about it begin (the place of the match). cells: what it is compared with; neutral: words that
+    do not narrow it, beside those of the book's page.
+    """
+    before = _before(text, place)
+    return (
+        _other_year(before, evidence)
+        or _cumulative(before, cells)
+        or _other_time(before)
+        or _other_body(before, evidence.organ)
+        or _restricted(_after_counts(text[start:place]), neutral)
+    )
+
+
+def _before(text: str, place: int) -> str:
+    """The words that the number stands under: its sentence up to it, without what belongs to numbers before it."""
+    start = max(text.rfind(mark, 0, place) for mark in "。;!?…") + 1
+    return _after_counts(text[start:place])
+
+
+def _after_counts(words: str) -> str:
+    counts = [found.end() for found in re.finditer(r"\d+(?:\.\d+)?(?:[件条次个份项期元]|%)", words)]
+    return words[counts[-1] :] if counts else words
+
+
+def _other_year(before: str, evidence: Evidence) -> str:
+    years = [int(found) for found in _YEAR.findall(before)]
+    if evidence.year is None or not years or evidence.year in years:
+        return ""
+    return f"正文所写是{years[-1]}年的数"
+
+
+def _cumulative(before: str, cells: tuple[Cell, ...]) -> str:
+    stock = any(cell.period == "cumulative" or "total" in cell.column or "in_force" in cell.column for cell in cells)
+    found = None if stock else _pattern("cumulative").search(before)
+    return f"正文写的是“{found[0]}”的数" if found else ""
+
+
+def _other_time(before: str) -> str:
+    found = _pattern("period").search(before)
+    return f"正文写的是“{found[0]}”的数" if found else ""
+
+
+def _other_body(before: str, organ: str) -> str:
+    """The nearest body named that is not the reporting organ itself."""
+    own_names = _words("own")
+    name = _NAMES.sub("", organ)
+    for found in _pattern("bodies").finditer(re.sub(r"根据[^,。;]*|按照[^,。;]*", "", before)):
+        body = found[0]
+        if any(body.endswith(own) for own in own_names):
+            continue
+        if name and any(body[cut:] in name for cut in range(max(1, len(body) - 3))):
+            continue
+        return f"正文所写是“{body}”的数"
+    return ""
+
+
+def _restricted(words: str, neutral: tuple[str, ...]) -> str:
+    """Words between that narrow what is counted (网上申请, 涉及征地的申请)."""
+    for word in neutral:
+        words = words.replace(word, "")
+    rest = _neutral().sub("", _NUMBER.sub("", words))
+    rest = re.sub(r"[,、:()“”《》\s]", "", rest)
+    return f"正文所写限于“{rest}”" if rest else ""
+
+
+@cache
+def _neutral() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(word) for word in sorted(_words("neutral"), key=len, reverse=True)))
+
+
+@cache
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(_page(name))
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    try:
+        return re.compile(_page(name))
+    except re.error as fault:
+        raise Misprint(PAGE, f"{name} 不是合格的正则表达式:{fault}") from None
+
+
+def _page(name: str) -> Any:
+    found = book.page("phrases", "scope").get(name)
+    if not found:
+        raise Misprint(PAGE, f"缺少 {name}", "补上这一项")
+    return found
