@@ -108,7 +108,7 @@ USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 
 STATIC_URL = "static/"
-STATIC_ROOT = HOME / "static"
+# Served from the rooms themselves: there is nothing to collect after an update.
 WHITENOISE_USE_FINDERS = True
 
 LOGIN_URL = "workbench:sign_in"

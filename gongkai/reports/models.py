@@ -213,7 +213,7 @@ class RenderedFile(models.Model):
     format = models.CharField("格式", max_length=16)
     name = models.CharField("文件名", max_length=200)
     content = models.BinaryField("内容")
-    sha256 = models.CharField("SHA-256", max_length=64)
+    sha256 = models.CharField("SHA-256 摘要", max_length=64)
 
     class Meta:
         verbose_name = verbose_name_plural = "发布文件"

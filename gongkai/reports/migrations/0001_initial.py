@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                 ('format', models.CharField(max_length=16, verbose_name='格式')),
                 ('name', models.CharField(max_length=200, verbose_name='文件名')),
                 ('content', models.BinaryField(verbose_name='内容')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
+                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256 摘要')),
                 ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='reports.report', verbose_name='年度报告')),
             ],
             options={
