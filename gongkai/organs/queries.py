@@ -52,6 +52,14 @@ def organs_under(organ: Organ) -> list[Organ]:
     return found
 
 
+def is_within(organ: Organ, above: Organ) -> bool:
+    """Whether an organ is the other one or stands beneath it."""
+    place: Organ | None = organ
+    while place is not None and place.pk != above.pk:
+        place = place.parent
+    return place is not None
+
+
 def changes_of(organ: Organ) -> list[OrganEvent]:
     """The events that led to the organ as it is, those of its predecessors included, oldest first."""
     events: dict[int, OrganEvent] = {}

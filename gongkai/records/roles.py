@@ -19,7 +19,8 @@ class Role(TextChoices):
     AUDITOR = "auditor", "审计管理员"
 
 
-# GB/T 22239-2019 第8.1.5条: system, security and audit are administered by different people, none of whom does business.
+# GB/T 22239-2019 第8.1.5条: system, security and audit are administered by different people, none of whom
+# does business.
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN.value, Role.SECURITY_ADMIN.value, Role.AUDITOR.value})
 BUSINESS = frozenset(Role.values) - ADMINISTRATORS
 
