@@ -15,7 +15,12 @@ Where = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """period: "year" counts 1 January to 31 December; "cumulative" adds all years before it and opening balances."""
+    """period: "year" counts 1 January to 31 December; "cumulative" adds all years before it and opening balances.
+
+    For reading reports of others: aliases are other printings of the label, optional says that some print the form
+    without this column, signed that a figure may be negative, prose are patterns of sentences that state the cell of
+    a row in this column ({row} stands for the labels of the row, {n} for the number).
+    """
 
     id: str
     label: str
@@ -28,6 +33,10 @@ class Column:
     decimals: int = 0
     applies_to: tuple[str, ...] = ()  # row ids; empty: all rows of the table
     note: str = ""
+    aliases: tuple[str, ...] = ()
+    optional: bool = False
+    signed: bool = False
+    prose: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +44,9 @@ class Row:
     """One printed line. role: header (no cell) | total | part | subset | overlap | value.
 
     label: as printed, with the ★ where the form prints one. star: only `star_reporters` may fill it.
+    For reading reports of others: aliases are other printings of the label; lump, on a header, is the row that takes
+    the figures where a header is printed as one row of figures; prose as in Column, for the cell in the first column
+    of the year.
     """
 
     id: str
@@ -56,6 +68,9 @@ class Row:
     decimals: int = 0
     statute: str = ""
     note: str = ""
+    aliases: tuple[str, ...] = ()
+    lump: str = ""
+    prose: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,16 +193,16 @@ def _where(raw: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 
 
 def _column(raw: Mapping[str, Any]) -> Column:
-    known = dict(raw)
-    known["where"] = _where(known.get("where", {}))
-    known["applies_to"] = tuple(known.get("applies_to", ()))
-    return Column(**known)
+    return Column(**_tuples(raw), where=_where(raw.get("where", {})))
 
 
 def _row(raw: Mapping[str, Any]) -> Row:
-    known = dict(raw)
-    known["where"] = _where(known.get("where", {}))
-    return Row(**known)
+    return Row(**_tuples(raw), where=_where(raw.get("where", {})))
+
+
+def _tuples(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a page without `where`, lists as tuples."""
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in raw.items() if key != "where"}
 
 
 def _cells(tables: Iterable[Table]) -> Iterable[Cell]:

@@ -78,9 +78,11 @@ def every_cell() -> list[tuple[ReportForm, Cell]]:
     return [(form, cell) for form in FORMS for cell in form.cells]
 
 
-def test_the_four_generations_have_all_their_rows_and_cells() -> None:
+def test_the_forms_have_all_their_rows_and_cells() -> None:
     assert [(form.id, sum(len(table.rows) for table in form.tables), len(form.cells)) for form in FORMS] == [
+        ("local-fujian-2011", 17, 34),
         ("jilin_city_2012", 54, 108),
+        ("local-fujian-2014", 15, 30),
         ("national_2014_2018", 65, 58),
         ("national_2019_2020", 38, 198),
         ("national_2021", 39, 200),
@@ -89,6 +91,8 @@ def test_the_four_generations_have_all_their_rows_and_cells() -> None:
 
 def test_every_cell_counts_a_declared_measure_in_declared_dimensions() -> None:
     for form, cell in every_cell():
+        if form.row(cell.table, cell.row).note and not cell.counts and form.id.startswith("local-"):
+            continue  # a form of others may have a cell that no register counts; its page says so
         assert cell.counts in MEASURES, f"{form.id} {cell.ref}"
         assert set(cell.where) <= MEASURES[cell.counts], f"{form.id} {cell.ref}"
 
@@ -119,7 +123,7 @@ def test_the_outcomes_of_parts_make_up_the_outcomes_of_their_total() -> None:
 
 
 def test_every_outcome_known_today_has_one_row_in_the_forms_since_2019() -> None:
-    for form in FORMS[2:]:
+    for form in (form for form in FORMS if form.first_year >= 2019):
         rows = [row for row in form.table("t3").rows if row.role == "part"]
         counted = [outcome for row in rows for outcome in row.where["outcome"]]
         assert sorted(counted) == sorted(vocabulary.terms("outcomes")), form.id
@@ -149,8 +153,8 @@ def test_tables_belong_to_a_section_or_to_the_annex() -> None:
 
 
 def test_one_place_and_one_year_have_one_form() -> None:
-    for year in range(2012, 2027):
-        for place in ("吉林市", "全国"):
+    for year in range(2008, 2027):
+        for place in ("吉林市", "福建省", "全国"):
             assert sum(form.jurisdiction == place and form.covers(year) for form in FORMS) <= 1
 
 
@@ -159,6 +163,8 @@ def test_one_place_and_one_year_have_one_form() -> None:
     [
         (2012, ("吉林市", "吉林省", "全国"), "jilin_city_2012"),
         (2014, ("吉林市", "吉林省", "全国"), "national_2014_2018"),
+        (2013, ("平潭县", "福建省", "全国"), "local-fujian-2011"),
+        (2014, ("平潭县", "福建省", "全国"), "local-fujian-2014"),
         (2020, ("全国",), "national_2019_2020"),
         (2025, ("吉林市", "全国"), "national_2021"),
     ],

@@ -1,0 +1,178 @@
+"""Finding the labels of a form in running text: of all places where they occur, the row of places that is the table."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from gongkai.reports.foreign.stream import Stream
+from gongkai.reports.foreign.wording import UNITS, Item, Words
+
+_OFTEN = 24  # places looked at for one key
+_BACK = 64  # places before one that may come before it in the table
+_NEAR = 12  # letters that may stand between two labels at no cost
+_FOLLOWED = re.compile(rf"\s{{0,200}}\W{{0,4}}(?:\([^()]{{0,60}}\)\s*)?(?:(?:{'|'.join(UNITS)})\s*)?[-−–—]?\d")
+_SHORT = 4  # a key of so few letters counts only where a figure follows or its number stands before it
+_NUMBERED = re.compile(
+    r"(?:(?:其中\s*[::]?\s*)?(?:\(\s*[一二三四五六七八九十]{1,3}\s*\)|[一二三四五六七八九十]{1,3}\s*、|\d{1,2}\s*[.、)]|\(\s*\d{1,2}\s*\))\s*"
+    r"|其中\s*[::]?\s*)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An item found at [start, end) of the bare text, by `key`. exact: word for word."""
+
+    item: Item
+    start: int
+    end: int
+    key: str
+    followed: bool
+    exact: bool = True
+
+    @property
+    def weight(self) -> float:
+        if self.item.kind != "row":
+            return 0.8 + 0.1 * min(len(self.key), 12)
+        return 1.0 + 0.25 * min(len(self.key), 12) + (1.5 if self.followed else 0.0)
+
+
+def locate(words: Words, stream: Stream) -> list[Place]:
+    """The items of a form in a text, in the order of the text; empty where there is no table of the form."""
+    places = sorted(_occurrences(words, stream), key=lambda place: (place.start, -place.end))
+    chain = _best(places)
+    if not chain:
+        return []
+    chain = _with_near(words, stream, chain)
+    return _with_moved(stream, chain, places)
+
+
+def _occurrences(words: Words, stream: Stream) -> Iterator[Place]:
+    for item in words.items:
+        for one in item.keys:
+            start = stream.bare.find(one)
+            for _ in range(_OFTEN):
+                if start < 0:
+                    break
+                end = start + len(one)
+                place = Place(item, start, end, one, _followed(stream, end))
+                if len(one) > _SHORT or item.kind != "row" or place.followed or _number_before(stream, start, item):
+                    yield place
+                start = stream.bare.find(one, start + 1)
+
+
+def _followed(stream: Stream, end: int) -> bool:
+    return _FOLLOWED.match(stream.narrow, stream.after(end)) is not None
+
+
+def _number_before(stream: Stream, start: int, item: Item) -> bool:
+    before = numbering(stream, start)
+    return bool(before and item.marker and item.marker.strip("()") in before)
+
+
+def numbering(stream: Stream, start: int) -> str:
+    """The numbering that stands right before a place of the bare text: "2.", "(三)", "其中:1、" or ""."""
+    place = stream.place(start)
+    found = _NUMBERED.search(stream.narrow, max(place - 14, 0), place)
+    return found[0] if found else ""
+
+
+def _best(places: list[Place]) -> list[Place]:
+    """The places that follow the order of the form and lie close together: the heaviest chain."""
+    scores: list[float] = []
+    before: list[int] = []
+    for number, place in enumerate(places):
+        best, link = 0.0, -1
+        for other in range(max(number - _BACK, 0), number):
+            earlier = places[other]
+            if earlier.end > place.start or earlier.item.order >= place.item.order:
+                continue
+            score = scores[other] - _gap(earlier, place)
+            if score > best:
+                best, link = score, other
+        scores.append(best + place.weight)
+        before.append(link)
+    chain: list[Place] = []
+    number = max(range(len(places)), key=scores.__getitem__, default=-1)
+    while number >= 0:
+        chain.append(places[number])
+        number = before[number]
+    return chain[::-1]
+
+
+def _gap(earlier: Place, place: Place) -> float:
+    letters = max(place.start - earlier.end - _NEAR, 0)
+    return min(letters * 0.04, 5.0) + 0.1 * (place.item.order - earlier.item.order - 1)
+
+
+def _with_near(words: Words, stream: Stream, chain: list[Place]) -> list[Place]:
+    """Rows between two places of the chain whose label is misprinted or broken: looked for by what is left of it."""
+    found: list[Place] = []
+    for number, place in enumerate(chain):
+        found.append(place)
+        behind = chain[number + 1] if number + 1 < len(chain) else None
+        limit = behind.start if behind else place.end
+        upper = behind.item.order if behind else place.item.order
+        start = place.end
+        for item in words.items[place.item.order + 1 : upper]:
+            if item.kind == "row" and start < limit and (near := _near(item, stream, start, min(limit, start + 400))):
+                found.append(near)
+                start = near.end
+    return found
+
+
+def _near(item: Item, stream: Stream, start: int, end: int) -> Place | None:
+    window = stream.bare[start:end]
+    for one in item.keys:
+        at = _resembling(one, window)
+        if at is not None:
+            place = Place(item, start + at[0], start + at[1], one, False, exact=False)
+            return replace(place, followed=_followed(stream, place.end))
+    return None
+
+
+def _resembling(wanted: str, window: str) -> tuple[int, int] | None:
+    """Where a label begins and ends that lacks letters, or is broken by what stands beside it."""
+    size = len(wanted)
+    for length in range(size - 1, max(3, (size * 2 + 4) // 5) - 1, -1):
+        at = window.find(wanted[:length])
+        if at >= 0:
+            return at, at + length
+    for length in range(size - 1, max(4, (size * 3 + 4) // 5) - 1, -1):
+        at = window.find(wanted[-length:])
+        if at >= 0:
+            return at, at + length
+    return _with_one_wrong(wanted, window) if size >= 5 else None
+
+
+def _with_one_wrong(wanted: str, window: str) -> tuple[int, int] | None:
+    """A label with one letter read wrong: all others stand in their places."""
+    size = len(wanted)
+    for at in range(len(window) - size + 1):
+        if sum(one != other for one, other in zip(wanted, window[at : at + size], strict=True)) <= 1 + size // 8:
+            return at, at + size
+    return None
+
+
+def _with_moved(stream: Stream, chain: list[Place], places: Iterable[Place]) -> list[Place]:
+    """Rows that stand in the table in another order than on the form: found word for word, with a figure, in a gap."""
+    have = {place.item.order for place in chain}
+    tables = {place.item.table for place in chain if place.item.kind == "row"}
+    taken = sorted((place.start, place.end) for place in chain)
+    starts = [start for start, _ in taken]
+    found = list(chain)
+    for place in places:
+        if place.item.order in have or place.item.table not in tables or not place.followed or place.item.kind != "row":
+            continue
+        at = bisect_left(starts, place.start)
+        inside = 0 < at < len(taken) and taken[at - 1][1] <= place.start and place.end <= taken[at][0]
+        if inside and _same_table(chain, place, at):
+            have.add(place.item.order)
+            found.append(place)
+    return sorted(found, key=lambda place: place.start)
+
+
+def _same_table(chain: list[Place], place: Place, at: int) -> bool:
+    return chain[at - 1].item.table == place.item.table == chain[at].item.table

@@ -1,0 +1,262 @@
+"""Tables that have become running text: which columns they have, and the figures of every row as found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from gongkai.law.report_forms import ReportForm, Table
+from gongkai.law.values import BLANK
+from gongkai.reports.foreign.chain import Place, locate
+from gongkai.reports.foreign.regions import Chunk, Region, matrix, regions
+from gongkai.reports.foreign.report import Where
+from gongkai.reports.foreign.settling import Found
+from gongkai.reports.foreign.solving import sums_within
+from gongkai.reports.foreign.splitting import Slot, Ways, plain, ways
+from gongkai.reports.foreign.stream import Span, Stream
+from gongkai.reports.foreign.wording import AROUND, Words, row_label
+from gongkai.reports.labels import key
+
+HEAD = 260  # letters before the first row that can be its head
+_YEAR = re.compile(r"((?:19|20)\d{2})\s*年\s*度")
+
+
+@dataclass(slots=True)
+class Tables:
+    """What was found of one form. keys: the key by which a row was found, by (table, row); spans: of tables in the text.
+
+    absent: cells whose row is printed as part of another; variants: how rows are printed otherwise than on the form.
+    seen: tables that were read; year: the year printed in the head of a column.
+    """
+
+    found: list[Found] = field(default_factory=list)
+    keys: dict[tuple[str, str], str] = field(default_factory=dict)
+    lumps: dict[tuple[str, str], str] = field(default_factory=dict)
+    spans: list[Span] = field(default_factory=list)
+    absent: set[str] = field(default_factory=set)
+    variants: list[str] = field(default_factory=list)
+    not_understood: list[str] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+    year: int = 0
+
+    @property
+    def refs(self) -> set[str]:
+        return {ref for one in self.found for ref in one.refs}
+
+    def lump(self, form: ReportForm, table: Table, head: str) -> str:
+        """Take a head for one row of figures: the rows under it are not printed. The row that takes the figures."""
+        row = form.row(table.id, head).lump
+        self.lumps[table.id, row] = head
+        self.variants.append(f"{row_label(form, table.id, head)}→{row_label(form, table.id, row)}")
+        self.absent |= {
+            f"{table.id}.{other.id}.{column.id}" for other in table.rows for column in table.columns
+            if other.group == head and other.id != row
+        }  # fmt: skip
+        return row
+
+
+def read(words: Words, stream: Stream, skip: set[str]) -> Tables:
+    """The form's tables in running text, without those of `skip`."""
+    tables = Tables()
+    chain = [place for place in locate(words, stream) if place.item.table not in skip]
+    all_regions = regions(words, stream, chain)
+    behind = 0
+    for table in words.form.tables:
+        own = [region for region in all_regions if region.item.table == table.id]
+        if table in words.matrices:
+            if table.id not in skip:
+                _read_matrix(words, stream, table, behind, tables)
+        elif any(region.item.kind == "row" for region in own):
+            _read_table(words, stream, table, own, chain, tables)
+            behind = max(behind, own[-1].span[0])
+    return tables
+
+
+# ── Heads ──
+
+
+def _read_table(
+    words: Words, stream: Stream, table: Table, own: list[Region], chain: Sequence[Place], tables: Tables
+) -> None:
+    first = next(place for place in chain if place.item.table == table.id and place.item.kind != "title")
+    start, head = _head(stream, first, chain)
+    columns = _columns(words, table, head)
+    if columns is None:
+        tables.not_understood.append(f"表“{table.title}”:栏目与格式不符,未读取")
+        return
+    tables.seen.add(table.id)
+    if year := _YEAR.search(stream.narrow, start, stream.place(first.start)):
+        tables.year = int(year[1])
+    _rows(words, stream, table, columns, own, tables)
+    tables.spans.append((_printed_start(words, stream, table, start, first), own[-1].span[1]))
+
+
+def _head(stream: Stream, first: Place, chain: Sequence[Place]) -> tuple[int, str]:
+    """Where the head before the first row of a table begins in the text, and its letters."""
+    earlier = [place for place in chain if place.start < first.start and place.end <= first.start]
+    own = [place.start for place in earlier if place.item.kind == "title" and place.item.table == first.item.table]
+    before = own[-1] if own else max((place.end for place in earlier), default=0)
+    before = max(before, first.start - HEAD)
+    return stream.place(before), stream.bare[before : first.start]
+
+
+def _columns(words: Words, table: Table, head: str) -> list[str] | None:
+    """Ids of the columns in the order printed; None where the head is that of another form."""
+    keys = words.columns[table.id]
+    places = {column: max(head.rfind(one) for one in own) for column, own in keys.items()}
+    found = [column for column in places if places[column] >= 0]
+    if table.print == "items" and (2 * len(found) < len(places) or _strange(words, table, head)):
+        return None
+    columns = [column.id for column in table.columns if column.id in found or not column.optional or not found]
+    if table.print != "applications" and len(found) == len(columns) and len({places[one] for one in found}) == len(found):
+        columns.sort(key=lambda column: places[column])
+    return columns
+
+
+def _strange(words: Words, table: Table, head: str) -> bool:
+    """Whether a head has words that the form does not print there, so that it has other columns."""
+    at = head.rfind(key(table.title))
+    if at < 0:
+        return False
+    rest = head[at + len(key(table.title)) :]
+    known = sorted({one for own in words.columns[table.id].values() for one in own} | set(AROUND), key=len, reverse=True)
+    for one in [key("单位万元"), *known]:
+        rest = rest.replace(one, "")
+    return len(re.sub(r"本年|[\d万元]", "", rest)) > 3
+
+
+def _printed_start(words: Words, stream: Stream, table: Table, start: int, first: Place) -> int:
+    """Where the table itself begins: at the first word of its title or head."""
+    end = stream.place(first.start)
+    titles = {key(section.title) for section in words.form.sections}
+    wanted = [one for own in words.columns[table.id].values() for one in own if len(one) > 1]
+    wanted += [text for text in AROUND if len(text) > 2]
+    if key(table.title) not in titles:
+        wanted.append(table.title[:3])
+    if table.note:
+        wanted.append(table.note[:6])
+    places = [at for one in wanted if (at := stream.narrow.find(one, start, end)) >= 0]
+    place = min(places, default=end)
+    return place - 1 if place and stream.narrow[place - 1] == "(" else place
+
+
+# ── Rows ──
+
+
+def _rows(
+    words: Words, stream: Stream, table: Table, columns: list[str], own: list[Region], tables: Tables
+) -> None:
+    form = words.form
+    filled = [len(region.chunks) for region in own if region.chunks and region.item.kind == "row"]
+    apart = len(columns) > 1 and 2 * filled.count(len(columns)) >= len(filled)
+    for number, region in enumerate(own):
+        row_id = region.item.row
+        row = form.row(table.id, row_id)
+        if region.item.kind == "head":
+            if not row.lump or not region.chunks:
+                continue
+            row_id = tables.lump(form, table, row_id)
+        refs = tuple(
+            f"{table.id}.{row_id}.{column}" for column in columns
+            if not (limit := form.column(table.id, column).applies_to) or row_id in limit
+        )  # fmt: skip
+        tables.keys[table.id, row_id] = region.key
+        behind = own[number + 1] if number + 1 < len(own) else None
+        _row(words, stream, region, refs, behind, tables, apart=apart)
+
+
+def _row(
+    words: Words, stream: Stream, region: Region, refs: tuple[str, ...], behind: Region | None, tables: Tables,
+    *, apart: bool,
+) -> None:  # fmt: skip
+    if not region.chunks:
+        if behind is not None and not region.cut and not behind.torn:
+            where = Where(span=region.span)
+            tables.found.append(Found(refs, (where,), ("",), (BLANK,) * len(refs)))
+        else:
+            tables.not_understood.append(f"{_name(words, region)}:没有读到数字")
+        return
+    found = found_in(words.form, stream, region.chunks, refs, region.maybe, apart=apart)
+    if found is None:
+        raw = stream.text[region.chunks[0].span[0] : region.chunks[-1].span[1]]
+        tables.not_understood.append(f"{_name(words, region)}:“{raw}”分不成{len(refs)}格")
+    else:
+        tables.found.append(found)
+    if region.torn and behind is not None:
+        tables.not_understood.append(f"{_name(words, region)}:其后有认不出的行“{region.cut[:30]}”")
+
+
+def _name(words: Words, region: Region) -> str:
+    return row_label(words.form, region.item.table, region.item.row)
+
+
+def _read_matrix(words: Words, stream: Stream, table: Table, start: int, tables: Tables) -> None:
+    """A table whose rows stand beside each other: one run of figures for all its cells."""
+    refs = tuple(f"{table.id}.{row.id}.{column.id}" for row in table.rows for column in table.columns)
+    for begin, region in matrix(words, stream, table, start):
+        found = found_in(words.form, stream, region.chunks, refs) if region.chunks else None
+        tables.seen.add(table.id)
+        tables.spans.append((begin, region.chunks[-1].span[1] if region.chunks else region.span[0]))
+        if found is None:
+            raw = stream.text[region.span[0] : region.span[1]].strip()[:60]
+            tables.not_understood.append(f"表“{table.title}”:“{raw}”分不成{len(refs)}格")
+        else:
+            tables.found.append(found)
+
+
+# ── Cells ──
+
+
+def found_in(
+    form: ReportForm, stream: Stream, chunks: Sequence[Chunk], refs: tuple[str, ...], maybe: int = 0,
+    *, apart: bool = False,
+) -> Found | None:  # fmt: skip
+    """Chunks of running text as found cells; None where they fit in no way.
+
+    maybe: so many digits at the end may be the number of the next row. apart: rows around keep their cells apart.
+    """
+    slots = [slot_of(form, ref) for ref in refs]
+    for kept in (chunks, *([chunks[:-1]] if maybe and len(chunks[-1].text) == maybe else [])):
+        values = plain(kept, slots)
+        if values is not None and not (maybe and kept is chunks):
+            wheres = tuple(Where(span=chunk.span) for chunk in kept)
+            return Found(refs, wheres, tuple(stream.text[slice(*chunk.span)] for chunk in kept), values)
+    whole = (chunks[0].span[0], chunks[-1].span[1])
+    return ways_of(form, chunks, refs, Where(span=whole), stream.text[slice(*whole)], maybe, apart=apart)
+
+
+def ways_of(
+    form: ReportForm, chunks: Sequence[Chunk], refs: tuple[str, ...], where: Where, raw: str, maybe: int = 0,
+    *, apart: bool = False,
+) -> Found | None:  # fmt: skip
+    """Figures that run together as found cells; None where they fit in no way."""
+    both = _both(form, chunks, [slot_of(form, ref) for ref in refs], maybe, apart)
+    return Found(refs, (where,), (raw,), None, both) if both.every else None
+
+
+@cache
+def slot_of(form: ReportForm, ref: str) -> Slot:
+    cell = form.cell(ref)
+    return Slot.of(cell, form.column(cell.table, cell.column).signed)
+
+
+def _both(form: ReportForm, chunks: Sequence[Chunk], slots: Sequence[Slot], maybe: int, apart: bool) -> Ways:
+    """Ways to cut the chunks, also those in which the last digits are the number of the next row."""
+    sums = sums_within(form, tuple(slot.ref for slot in slots))
+    full = ways(chunks, slots, sums, apart=apart)
+    if not maybe:
+        return full
+    last = chunks[-1]
+    shorter = Chunk(last.text[:-maybe], "", (last.span[0], last.span[1] - maybe))
+    less = ways([*chunks[:-1], *([shorter] if shorter.text else [])], slots, sums, apart=apart)
+    if not full.every or less.blanks < full.blanks:
+        return less
+    if not less.every or full.blanks < less.blanks:
+        return full
+    every, summed = [*less.every, *full.every], [*less.summed, *full.summed]
+    return Ways(
+        every, summed, less.complete and full.complete, less.summed_complete and full.summed_complete, less.blanks,
+        less.unproved | full.unproved,
+    )  # fmt: skip

@@ -1,0 +1,273 @@
+"""Tables kept as tables: heads tell the columns, labels tell the rows, and every cell keeps its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from gongkai.law.report_forms import Table
+from gongkai.law.values import BLANK
+from gongkai.papers.reading import Grid, GridCell
+from gongkai.reports.foreign import figures
+from gongkai.reports.foreign.flat import Tables, ways_of
+from gongkai.reports.foreign.report import Where
+from gongkai.reports.foreign.settling import Found
+from gongkai.reports.foreign.stream import Stream
+from gongkai.reports.foreign.wording import Item, Words, column_key
+from gongkai.reports.labels import key, marker, short_key, tidy
+
+ALIKE = 0.8  # how alike a misprinted label must be
+Line = list[GridCell | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A cell to the right of a label: its place, and the columns whose heads stand over it."""
+
+    cell: GridCell
+    place: int
+    columns: tuple[str, ...]
+
+
+class GridReader:
+    """One form being read from the grids of a document. Tables may be split, heads repeated, cells run together."""
+
+    def __init__(self, words: Words, stream: Stream) -> None:
+        self.words, self.form, self.stream = words, words.form, stream
+        self.tables = Tables()
+        self._refs: dict[str, str] = {}
+        self._heads: dict[int, list[str]] = {}
+        self._width = self._number = 0
+        self._grid = Grid()
+        self._table: Table | None = None
+        self._order = -1
+        self._column_keys = {one for own in words.columns.values() for keys in own.values() for one in keys}
+
+    def read(self) -> Tables:
+        """Everything that the grids hold of the form."""
+        for number, (grid, span) in enumerate(self.stream.grids, 1):
+            before = len(self.tables.found)
+            self._number, self._grid = number, grid
+            self._read(grid)
+            if len(self.tables.found) > before:
+                self.tables.spans.append(span)
+        return self.tables
+
+    def _read(self, grid: Grid) -> None:
+        width = max((len(row) for row in grid.rows), default=0)
+        if width != self._width:
+            self._heads, self._table = {}, None
+        self._width = width
+        in_head = False
+        for number, row in enumerate(grid.rows):
+            cells = _distinct(row)
+            texts = [tidy(cell.text) for _, cell in cells if tidy(cell.text)]
+            if not texts:
+                continue
+            if self._title(texts):
+                in_head = False
+            elif self._is_head(texts):
+                self._take_head(row, fresh=not in_head)
+                in_head = True
+            else:
+                self._take_row(number, row, cells)
+                in_head = False
+
+    # ── Heads ──
+
+    def _title(self, texts: list[str]) -> bool:
+        """Whether the line is the title of a table, which is then the one being read."""
+        table = self.words.titles.get(key(texts[0])) if len(texts) == 1 else None
+        if table is not None:
+            self._table, self._heads = table, {}
+        return table is not None
+
+    def _is_head(self, texts: list[str]) -> bool:
+        """A line with heads of columns, or one above it that groups them, and no figure."""
+        if any(figures.is_figures(text) for text in texts):
+            return False
+        known = [text for text in texts if column_key(text) in self._column_keys]
+        if len(known) >= 2 or (known and len(texts) <= 3 and self._item(texts[0]) is None):
+            return True
+        return len(texts) <= 3 and any(key(text) in self.words.courses for text in texts)
+
+    def _take_head(self, row: Line, fresh: bool) -> None:
+        if fresh:
+            self._heads = {}
+        for place, cell in enumerate(row):
+            if cell is not None and tidy(cell.text):
+                path = self._heads.setdefault(place, [])
+                if not path or path[-1] != cell.text:
+                    path.append(cell.text)
+
+    # ── Rows ──
+
+    def _take_row(self, number: int, row: Line, cells: list[tuple[int, GridCell]]) -> None:
+        if all(figures.is_figures(cell.text) for _, cell in cells):
+            self._take_matrix(number, row)
+            return
+        for place, cell in reversed(cells):
+            if figures.is_figures(cell.text):
+                continue
+            item = self._item(cell.text) or self._misprinted(cell.text)
+            if item is not None:
+                self._take(number, item, cell, [one for one in cells if one[0] > place])
+                return
+        if self.tables.found and any(tidy(cell.text) and figures.is_figures(cell.text) for _, cell in cells):
+            self.tables.not_understood.append(f"认不出的行:{' '.join(tidy(cell.text) for _, cell in cells)[:60]}")
+
+    def _candidates(self) -> tuple[Table, ...]:
+        return (self._table,) if self._table else self.form.tables
+
+    def _item(self, text: str) -> Item | None:
+        """The next row or head of the form with this label."""
+        allowed = {table.id for table in self._candidates()}
+        for wanted in (key(text), short_key(text)):
+            found = [item for item in self.words.row_keys.get(wanted, ()) if item.table in allowed]
+            if found:
+                return min(found, key=lambda item: self._rank(item, text))
+        return None
+
+    def _rank(self, item: Item, text: str) -> tuple[bool, bool, bool, int]:
+        star = item.kind == "row" and ("★" in text) != self.form.row(item.table, item.row).star
+        return star, item.order <= self._order, bool(marker(text)) and marker(text) != item.marker, item.order
+
+    def _misprinted(self, text: str) -> Item | None:
+        """The one row whose label is nearly this one."""
+        wanted = short_key(text)
+        if len(wanted) < 4:
+            return None
+        allowed = {table.id for table in self._candidates()}
+        ranked = []
+        for item in self.words.items:
+            if item.table in allowed and item.kind != "title":
+                ranked.append((max(_alike(wanted, one) for one in item.keys), item.order, item))
+        best = max(ranked, default=(0.0, 0, None), key=lambda one: one[:2])
+        close = [one for one in ranked if one[0] > best[0] - 0.05]
+        return best[2] if best[0] >= ALIKE and len(close) == 1 else None
+
+    def _take(self, number: int, item: Item, label: GridCell, right: list[tuple[int, GridCell]]) -> None:
+        table, row_id = self.form.table(item.table), item.row
+        values = [self._value(table, place, cell) for place, cell in right]
+        if item.kind == "head":
+            if not self.form.row(table.id, row_id).lump or not any(tidy(one.cell.text) and one.columns for one in values):
+                return
+            row_id = self.tables.lump(self.form, table, row_id)
+        self._order = item.order
+        self.tables.seen.add(table.id)
+        self.tables.keys[table.id, row_id] = short_key(label.text)
+        self._place(number, table, row_id, values)
+
+    def _value(self, table: Table, place: int, cell: GridCell) -> Value:
+        ids: list[str] = []
+        for at in range(place, place + max(cell.colspan, 1)):
+            path = self._heads.get(at)
+            column = self._column(table, path[-1]) if path else None
+            if column and column not in ids:
+                ids.append(column)
+        return Value(cell, place, tuple(ids))
+
+    def _column(self, table: Table, head: str) -> str | None:
+        wanted = column_key(head)
+        for column, keys in self.words.columns[table.id].items():
+            if wanted in keys:
+                return column
+        near = {column: max(_alike(wanted, one) for one in own) for column, own in self.words.columns[table.id].items()}
+        best = max(near, key=lambda column: near[column], default=None)
+        return best if best and near[best] >= ALIKE and len(wanted) > 3 else None
+
+    def _place(self, number: int, table: Table, row_id: str, values: list[Value]) -> None:
+        """Lay the values of a row into its cells: by heads, by their number, or as figures that run together."""
+        headed = [one for one in values if one.columns]
+        if headed:
+            seen: set[str] = set()
+            for one in headed:
+                refs = self._known(table, row_id, [column for column in one.columns if column not in seen])
+                seen |= set(one.columns)
+                if refs:
+                    self._cells(number, refs, [one])
+            return
+        refs = self._known(table, row_id, [column.id for column in table.columns])
+        filled = [one for one in values if tidy(one.cell.text)]
+        self._cells(number, refs, filled if len(filled) == len(refs) else values if len(values) == len(refs) else filled)
+
+    def _known(self, table: Table, row_id: str, columns: Iterable[str]) -> tuple[str, ...]:
+        refs = (f"{table.id}.{row_id}.{column}" for column in columns)
+        return tuple(ref for ref in refs if ref in self.words.refs)
+
+    def _cells(self, number: int, refs: tuple[str, ...], values: list[Value]) -> None:
+        """Record cells; several refs for fewer values are figures that run together."""
+        if len(refs) == len(values):
+            for ref, one in zip(refs, values, strict=True):
+                self._one(number, ref, one)
+            return
+        chunks = [chunk for one in values for chunk in figures.chunks(one.cell.text)]
+        refs = tuple(ref for ref in refs if ref not in self._refs)
+        if not chunks or not refs:
+            return
+        where = self._where(number, values[0])
+        raw = " ".join(one.cell.text.strip() for one in values)
+        found = ways_of(self.form, chunks, refs, where, raw, apart=len(values) > 1 or len(chunks) < len(refs) - 1)
+        if found is not None:
+            self.tables.found.append(found)
+            self._refs.update(dict.fromkeys(refs, raw))
+
+    def _one(self, number: int, ref: str, one: Value) -> None:
+        read = figures.value(self.form, ref, one.cell.text)
+        where, raw = self._where(number, one), one.cell.text.strip()
+        if read is None:
+            self.tables.not_understood.append(f"{self.form.name_of(ref)}:“{raw[:40]}”不是一个数")
+        elif ref not in self._refs:
+            self._refs[ref] = raw
+            self.tables.found.append(Found((ref,), (where,), (raw,), (read,)))
+        elif tidy(raw) and self._refs[ref] != raw and read != BLANK:
+            self.tables.not_understood.append(f"{self.form.name_of(ref)}:文件中另有一处为“{raw[:40]}”,取先出现的")
+
+    def _where(self, number: int, one: Value) -> Where:
+        return Where(self._grid.page, self._number, number + 1, one.place + 1)
+
+    # ── Rows beside each other ──
+
+    def _take_matrix(self, number: int, row: Line) -> None:
+        """A line of figures alone, each under a path of heads (行政诉讼 › 复议后起诉 › 结果维持)."""
+        for table in self.words.matrices:
+            cells = [(place, cell) for place, cell in _distinct(row) if self._result(table, place)]
+            if len(cells) < 2:
+                continue
+            places = [place for place, _ in cells]
+            refs = [f"{table.id}.{course.id}.{column.id}" for course in table.rows for column in table.columns]
+            in_turn = [self._result(table, place) for place in places] == [ref.rpartition(".")[2] for ref in refs]
+            self.tables.seen.add(table.id)
+            for at, (place, cell) in enumerate(cells):
+                ref = refs[at] if in_turn else self._under(table, place)
+                if ref:
+                    self._one(number, ref, Value(cell, place, ()))
+
+    def _result(self, table: Table, place: int) -> str | None:
+        path = self._heads.get(place)
+        return self._column(table, path[-1]) if path else None
+
+    def _under(self, table: Table, place: int) -> str | None:
+        """The cell below a path of heads: the deepest course of proceedings that is named, and the result."""
+        path, result = self._heads[place], self._result(table, place)
+        for text in reversed(path[:-1]):
+            course = self.words.courses.get(key(text))
+            if course:
+                return f"{table.id}.{course}.{result}"
+        return None
+
+
+def _distinct(row: Line) -> list[tuple[int, GridCell]]:
+    """Every cell of a line once, with the first place it covers."""
+    found: dict[int, tuple[int, GridCell]] = {}
+    for place, cell in enumerate(row):
+        if cell is not None and id(cell) not in found:
+            found[id(cell)] = (place, cell)
+    return list(found.values())
+
+
+def _alike(one: str, other: str) -> float:
+    if abs(len(one) - len(other)) > 0.5 * max(len(one), len(other)):
+        return 0.0
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()

@@ -1,0 +1,109 @@
+"""The numbered headings of a report and its text by sections, also where all of it has become one line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
+from functools import cache
+
+from gongkai.law.report_forms import ReportForm, all_forms
+from gongkai.reports.foreign.report import Heading, Span
+from gongkai.reports.foreign.stream import NARROW
+from gongkai.reports.labels import key
+
+NEAR = 0.6
+LONGEST = 40
+_HEADING = re.compile(
+    r"(?:(?<=^)|(?<=[\s。.!?)\]>］】…]))"
+    r"(?:(?P<one>[一二三四五六七八九十]{1,3})\s*[、.,，]|\(\s*(?P<two>[一二三四五六七八九十]{1,3})\s*\))"
+    r"[ \t]*(?P<title>[^\s。;；,，:：!?\[［(（《“]{2,40}(?:[ \t][^\s。;；,，:：!?\[［(（《“\d]{2,30}(?=\n))?)",
+    re.MULTILINE,
+)
+# Where a title ends when the text goes on behind it without a mark.
+_END = re.compile(r".{2,30}?(?:情况|措施|事项|概述|打算|统计表|数量|类别|形式|渠道|建设|保障|计划|方面)(?!和|与|及|、|的)")
+_SENTENCE = re.compile(r"[。;；]")
+
+
+def masked(text: str, spans: Iterable[Span]) -> str:
+    """The text with every span blanked, of the same length."""
+    pieces, place = [], 0
+    for start, end in sorted(spans):
+        start, end = max(start, place), min(max(end, place), len(text))
+        if end > start:
+            pieces += [text[place:start], "\n", " " * (end - start - 1)]
+            place = end
+    return "".join([*pieces, text[place:]])
+
+
+@cache
+def _titles() -> tuple[str, ...]:
+    """Titles that the forms of the book give their sections, longest first."""
+    found = {section.title for form in all_forms() for section in form.sections}
+    return tuple(sorted(found, key=len, reverse=True))
+
+
+def headings(text: str) -> list[Heading]:
+    """Numbered headings in order; `text` with its tables blanked."""
+    return list(_headings(text.translate(NARROW)))
+
+
+def _headings(narrow: str) -> Iterator[Heading]:
+    for match in _HEADING.finditer(narrow):
+        title = _title(match["title"], narrow[match.end() : match.end() + 1])
+        if title:
+            start = match.start()
+            yield Heading(match["one"] or match["two"], title, 1 if match["one"] else 2, (start, match.start("title") + len(title)))
+
+
+def _title(text: str, behind: str) -> str:
+    """The title at the beginning of a stretch: one of the book, all of it where a mark ends it, or up to a usual end."""
+    text = text.rstrip()
+    for known in _titles():
+        if text.startswith(known):
+            return known
+    ended = not behind or behind in " \t\n。［[:："
+    if ended and not re.search(r"\d", text) and len(text) <= 30:
+        return text
+    usual = _END.match(text)
+    return usual[0] if usual else ""
+
+
+def sections(text: str, found: list[Heading], form: ReportForm | None, body: Span) -> tuple[dict[str, str], dict[str, int]]:
+    """Text by section number with its offset; "前言" for what stands before the first heading.
+
+    A heading opens the section of the form that has its title, whatever number it carries, else the section of its
+    number; a number met again gives "一(2)".
+    """
+    tops = [heading for heading in found if heading.level == 1 and body[0] <= heading.span[0] < body[1]]
+    texts: dict[str, str] = {}
+    offsets: dict[str, int] = {}
+    bounds = [*(heading.span[0] for heading in tops[1:]), body[1]]
+    first = tops[0].span[0] if tops else body[1]
+    texts["前言"], offsets["前言"] = text[body[0] : first], body[0]
+    for heading, end in zip(tops, bounds if tops else [], strict=True):
+        no = _free(_section(heading, form), texts)
+        texts[no], offsets[no] = text[heading.span[1] : end], heading.span[1]
+    return texts, offsets
+
+
+def _section(heading: Heading, form: ReportForm | None) -> str:
+    wanted = key(heading.title)
+    for section in form.sections if form else ():
+        if key(section.title) == wanted:
+            return section.no
+    for section in form.sections if form else ():
+        known = key(section.title)
+        near = known in wanted or wanted in known or SequenceMatcher(None, known, wanted, autojunk=False).ratio() >= NEAR
+        if section.no == heading.no and near:
+            return section.no
+    return heading.no
+
+
+def _free(no: str, taken: dict[str, str]) -> str:
+    if no not in taken:
+        return no
+    number = 2
+    while f"{no}({number})" in taken:
+        number += 1
+    return f"{no}({number})"

@@ -1,0 +1,181 @@
+"""Reading one report: the form that fits, its tables by the grid and by the text, and what settles each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from gongkai.law.report_forms import ReportForm, all_forms, load
+from gongkai.papers.reading import Reading
+from gongkai.reports.foreign import flat, outline, sentences
+from gongkai.reports.foreign.flat import Tables
+from gongkai.reports.foreign.front import Front, front, tail
+from gongkai.reports.foreign.grids import GridReader
+from gongkai.reports.foreign.report import Previous, ReadCell, ReadReport, Undecided
+from gongkai.reports.foreign.settling import Outcome, Settling
+from gongkai.reports.foreign.stream import Span, Stream, stream
+from gongkai.reports.foreign.wording import Words, column_label, row_label, words
+
+LEAST = 0.12  # share of a form's words that a text must have to be read for it
+CLOSE = 0.75  # a form with less than this of the best one's share is not tried
+ENOUGH = 0.2  # share of a form's cells that must be found
+SHOWN = 12  # candidates given of one run
+
+
+@dataclass(slots=True)
+class Attempt:
+    """A document read for one form."""
+
+    words: Words
+    tables: Tables
+
+    def score(self, year: int) -> float:
+        form = self.words.form
+        return len(self.tables.refs) / max(len(form.cells), 1) + (0.08 if form.covers(year) else 0.0)
+
+    @property
+    def coverage(self) -> float:
+        return len(self.tables.refs) / max(len(self.words.form.cells), 1)
+
+
+def read_reading(
+    reading: Reading, name: str, *, forms: Iterable[ReportForm] | None = None, form_id: str | None = None,
+    previous: Previous | None = None,
+) -> ReadReport:  # fmt: skip
+    """The report in a document as read by papers."""
+    text = stream(reading)
+    report = ReadReport(name, reading.format, text.text)
+    known = (load(form_id),) if form_id else tuple(all_forms() if forms is None else forms)
+    first = front(text.text, len(text.text))
+    best = _best(text, known, first.year, forced=form_id is not None)
+    report.tables = _spans(best.tables.spans) if best else []
+    masked = outline.masked(text.text, report.tables)
+    _text(report, masked, best.words.form if best else None)
+    if best is None:
+        if form_id:
+            report.not_understood.append("没有在文件中找到该格式的表格")
+        return report
+    report.form, report.variants = best.words.form, list(dict.fromkeys(best.tables.variants))
+    report.not_understood += best.tables.not_understood
+    _settle(report, best, previous)
+    return report
+
+
+def _best(text: Stream, forms: Sequence[ReportForm], year: int, *, forced: bool) -> Attempt | None:
+    """The form of which most cells are found; forms without its words are not tried."""
+    shares = {form.id: words(form).share(text.bare) for form in forms}
+    top = max(shares.values(), default=0.0)
+    if top < LEAST and not forced:
+        return None
+    likely = [form for form in forms if forced or shares[form.id] >= CLOSE * top]
+    attempts = [_attempt(words(form), text) for form in sorted(likely, key=lambda form: -shares[form.id])]
+    best = max(attempts, key=lambda attempt: attempt.score(year), default=None)
+    return best if best and (best.coverage >= ENOUGH or (forced and best.tables.found)) else None
+
+
+def _attempt(form_words: Words, text: Stream) -> Attempt:
+    """Grids first; what they do not hold is looked for in the running text."""
+    tables = GridReader(form_words, text).read() if text.grids else Tables()
+    if len(tables.refs) < len(form_words.refs):
+        full = {table.id for table in form_words.form.tables if _share(form_words, tables, table.id) >= 0.5}
+        more = flat.read(form_words, text, full)
+        have = tables.refs
+        tables.found += [one for one in more.found if not have & set(one.refs)]
+        tables.keys, tables.lumps = more.keys | tables.keys, more.lumps | tables.lumps
+        tables.spans += more.spans
+        tables.absent |= more.absent - {ref for ref in have}
+        tables.variants += more.variants
+        tables.not_understood += more.not_understood
+        tables.seen |= more.seen
+        tables.year = tables.year or more.year
+    return Attempt(form_words, tables)
+
+
+def _share(form_words: Words, tables: Tables, table: str) -> float:
+    cells = [ref for ref in form_words.refs if ref.startswith(f"{table}.")]
+    return len(tables.refs & set(cells)) / max(len(cells), 1)
+
+
+def _spans(spans: list[Span]) -> list[Span]:
+    """Spans in order, those that overlap put together."""
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        elif end > start:
+            found.append((start, end))
+    return found
+
+
+# ── Text ──
+
+
+def _text(report: ReadReport, masked: str, form: ReportForm | None) -> None:
+    """Headings, sections and what the text says of the report."""
+    found = outline.headings(masked)
+    tops = [heading for heading in found if heading.level == 1]
+    last = max([*(heading.span[1] for heading in tops), *(end for _, end in report.tables)], default=0)
+    end = tail(masked, last)
+    said = front(masked, end)
+    start = said.title_end - len(said.title) if said.title_end else 0
+    first = tops[0].span[0] if tops else end
+    report.body = (max(start, 0) if start <= first else 0, end)
+    report.headings = [one for one in found if report.body[0] <= one.span[0] < end]
+    report.sections, report.offsets = outline.sections(masked, found, form, report.body)
+    _said(report, said)
+
+
+def _said(report: ReadReport, said: Front) -> None:
+    report.title, report.organ, report.year, report.period = said.title, said.organ, said.year, said.period
+    report.published_on, report.signed_on, report.dates = said.published_on, said.signed_on, said.dates or []
+
+
+# ── Cells ──
+
+
+def _settle(report: ReadReport, best: Attempt, previous: Previous | None) -> None:
+    form, tables = best.words.form, best.tables
+    unprinted = {
+        cell.ref for cell in form.cells
+        if cell.table in tables.seen and (cell.table, cell.row) not in tables.keys and cell.ref not in tables.refs
+    }  # fmt: skip
+    settling = Settling(form, tables.found, tables.absent - tables.refs, unprinted)
+    claims = sentences.claims(form, report.sections.values()) if any(one.printed is None for one in tables.found) else {}
+    year = report.year or tables.year
+    report.year = year
+    for outcome in settling.run(_figures(previous), claims):
+        _record(report, form, tables, outcome)
+    order = {cell.ref: number for number, cell in enumerate(form.cells)}
+    report.cells.sort(key=lambda cell: order[cell.ref])
+
+
+def _figures(previous: Previous | None):  # type: ignore[no-untyped-def]
+    if isinstance(previous, ReadReport):
+        return (previous.form, previous.figures()) if previous.form else None
+    return previous
+
+
+def _record(report: ReadReport, form: ReportForm, tables: Tables, outcome: Outcome) -> None:
+    found = outcome.found
+    for place, (value, by) in sorted(outcome.settled.items()):
+        table, row, column = found.refs[place].split(".")
+        report.cells.append(
+            ReadCell(
+                found.refs[place], value, found.raw(place), found.where(place), by,
+                row_label(form, table, tables.lumps.get((table, row), row), tables.keys.get((table, row), "")),
+                column_label(form, table, column, report.year),
+            )
+        )  # fmt: skip
+    if outcome.open:
+        refs = tuple(found.refs[place] for place in outcome.open)
+        candidates = outcome.candidates()
+        complete = outcome.whole and len(candidates) <= SHOWN
+        report.undecided.append(
+            Undecided(refs, found.raw(0), candidates[:SHOWN], _why(outcome, len(candidates)), found.where(0), complete)
+        )
+
+
+def _why(outcome: Outcome, ways: int) -> str:
+    if outcome.found.ways.blanks:
+        return f"数字少于栏数,有{outcome.found.ways.blanks}格空白,位置无法确定"
+    return f"数字连在一起,有{ways}种分法,表内勾稽、上年报告和正文都不能确定" if outcome.whole else "数字连在一起,分法太多"

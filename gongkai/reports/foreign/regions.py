@@ -1,0 +1,181 @@
+"""What stands behind each label in running text: the pieces of figures, without numbering, remarks and page marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from gongkai.law.report_forms import Table
+from gongkai.reports.foreign.chain import Place
+from gongkai.reports.foreign.stream import Span, Stream
+from gongkai.reports.foreign.wording import UNITS, Item, Words
+from gongkai.reports.labels import key
+
+LONGEST = 600  # characters behind a label that can belong to its row
+MINUS = "-−–"
+ABSENT = "-−–—/"
+_UNIT = "|".join(UNITS)
+_PIECES = re.compile(
+    r"(?P<prose>(?:(?:19|20)\d{2}[ \t]?年|\d[\d.,]*[ \t]?[月日余多%]))"
+    rf"|(?P<figures>[{MINUS}]?\d[\d.,{ABSENT}]*|[{ABSENT}]{{1,2}})(?:[ \t]*(?P<unit>{_UNIT}))?"
+    r"|(?P<words>[\u3007\u4e00-\u9fff][\u3007\u4e00-\u9fff\s、,;:,“”\"']*)"
+)
+_REMARK = re.compile(r"\([^()\d]{0,3}[^()]{0,80}\)")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_PAGE_MARK = re.compile(
+    r"(?:(?<=\s)|^)[—–]\s?\d{1,3}\s?[—–](?=\s|$)|^[ \t]*-\s?\d{1,3}\s?-[ \t]*$|第\s*\d{1,3}\s*页(?:\s*[,,/]?\s*共\s*\d{1,3}\s*页)?",
+    re.MULTILINE,
+)
+_END_NUMBER = re.compile(r"(\d+)\s*([.、)])?\s*$")
+_END_CHINESE = re.compile(
+    r"(?:其中\s*[::]?\s*)?(?:\(\s*[一二三四五六七八九十]{1,3}\s*\)|[一二三四五六七八九十]{1,3}\s*、)?\s*$"
+)
+_END_AMONG = re.compile(r"其中\s*[::]?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Figures without anything between them. unit: 万元, 件 … where one follows, which ends a cell."""
+
+    text: str
+    unit: str
+    span: Span
+
+
+@dataclass(slots=True)
+class Region:
+    """What stands behind a label. maybe: so many digits at the end may be the number of the next row.
+
+    cut: words that do not belong to the form, behind which nothing was read; torn: figures stand behind them.
+    """
+
+    item: Item
+    key: str
+    span: Span
+    chunks: list[Chunk] = field(default_factory=list)
+    maybe: int = 0
+    cut: str = ""
+    torn: bool = False
+
+
+def regions(words: Words, stream: Stream, chain: list[Place]) -> list[Region]:
+    """One region for every row and head of the chain, in the order of the text."""
+    found = []
+    for number, place in enumerate(chain):
+        behind = chain[number + 1] if number + 1 < len(chain) else None
+        if place.item.kind != "title":
+            found.append(_region(words, stream, place, behind))
+    return found
+
+
+def _region(words: Words, stream: Stream, place: Place, behind: Place | None) -> Region:
+    start = stream.after(place.end)
+    limit = min(start + LONGEST, len(stream.narrow))
+    end, maybe = (limit, 0)
+    if behind is not None and stream.place(behind.start) <= limit:
+        end, maybe = _without_number(stream.narrow, start, stream.place(behind.start), behind.item)
+    region = Region(place.item, place.key, (start, end), maybe=maybe)
+    _fill(region, words.known[place.item.table], stream.narrow[start:end], tail=not place.exact)
+    return region
+
+
+def _without_number(text: str, start: int, end: int, behind: Item) -> tuple[int, int]:
+    """Where a region ends before the number of the next row: "0000000|2.其他"; and how many digits may be that number."""
+    piece = text[start:end]
+    among = _END_AMONG.search(piece)
+    among_at = among.start() if among else len(piece)
+    chinese = _END_CHINESE.search(piece)
+    if chinese and chinese.start() < len(piece.rstrip()):
+        return start + chinese.start(), 0
+    number = _END_NUMBER.search(piece, 0, among_at) if among_at == len(piece) else None
+    if number is None:
+        return start + among_at, 0
+    own = behind.marker.strip("()")
+    matches = own.isdigit() and number[1].endswith(own)
+    if number[2]:
+        return start + number.end(1) - (len(own) if matches else 1), 0
+    return end, len(own) if matches else 0
+
+
+def _fill(region: Region, known: str, text: str, tail: bool) -> None:
+    """Chunks of a region up to the first words that are not of this form."""
+    text = _PAGE_MARK.sub(_blank, _REMARK.sub(_blank_remark, text))
+    offset = region.span[0]
+    end = region.span[1]
+    for piece in _PIECES.finditer(text):
+        if region.cut:
+            region.torn = region.torn or piece["figures"] is not None
+        elif piece["prose"] is not None:
+            region.cut, end = piece["prose"], offset + piece.start()
+        elif piece["words"] is None:
+            figures = piece["figures"].rstrip(".,")
+            region.chunks.append(Chunk(figures, piece["unit"] or "", (offset + piece.start(), offset + piece.end())))
+        elif not _is_known(piece["words"], known) and not (tail and not region.chunks and len(piece["words"]) < 24):
+            region.cut = piece["words"].strip()
+            end = offset + piece.start()
+    region.span = (region.span[0], end)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+def _blank_remark(found: re.Match[str]) -> str:
+    return " " * len(found[0]) if _CHINESE.search(found[0]) else found[0]
+
+
+def _is_known(piece: str, known: str) -> bool:
+    """Whether a stretch of words is made of a few pieces of what the table prints."""
+    rest = re.sub(r"\W+", "", piece)
+    if len(rest) <= 1:
+        return True
+    for _ in range(4 + len(rest) // 6):
+        size = _prefix(rest, known)
+        if not size:
+            return False
+        rest = rest[size:]
+        if not rest:
+            return True
+    return False
+
+
+def _prefix(text: str, known: str) -> int:
+    """How many letters at the beginning of a text stand together somewhere in what is known."""
+    low, high = 0, min(len(text), 60)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if text[:middle] in known:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+# ── Tables whose rows stand beside each other ──
+
+
+def matrix(words: Words, stream: Stream, table: Table, start: int) -> Iterator[tuple[int, Region]]:
+    """The one run of figures behind the heads of a matrix (行政复议 | 行政诉讼 …), searched from a place of the text on;
+    with the place where its head begins."""
+    letters = _letters(table)
+    size = sum(len(key(column.label)) for column in table.columns) * len(table.rows)
+    pattern = re.compile(rf"[{letters}\W]{{{size},}}(?=\d)")
+    found = max(pattern.finditer(stream.narrow, start), key=lambda one: len(one[0]), default=None)
+    if found is None:
+        return
+    head = re.sub(r"\W", "", found[0])
+    if len(head) < size or any(key(column.label)[-2:] not in head for column in table.columns):
+        return
+    end = min(found.end() + LONGEST, len(stream.narrow))
+    region = Region(Item("row", table.id, "", (), "", 0), "", (found.end(), end))
+    _fill(region, "", stream.narrow[found.end() : end], tail=False)
+    first = re.search(rf"[{letters}]", found[0])
+    yield found.start() + (first.start() if first else 0), region
+
+
+def _letters(table: Table) -> str:
+    """Every character of the labels of a table."""
+    text = "".join(key(label) for column in table.columns for label in (column.label, *column.aliases))
+    text += "".join(key(label) for row in table.rows for label in (row.label, *row.aliases))
+    return "".join(sorted(set(text)))

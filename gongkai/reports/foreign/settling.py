@@ -1,0 +1,197 @@
+"""From what was found to what is settled: width, then sums, last year's report, and sentences of the text, in this order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from gongkai.law.relations import Relation
+from gongkai.law.report_forms import ReportForm
+from gongkai.law.values import Value
+from gongkai.reports.foreign.report import Settled, Where
+from gongkai.reports.foreign.solving import EQUATIONS, LIMITS, YEARLY, Board, Run, holds_with, narrow, relations
+from gongkai.reports.foreign.splitting import Values, Ways
+
+Claims = Mapping[str, frozenset[Decimal]]  # numbers that sentences give for a cell
+TELLING = 10  # a number below this fits a cutting too easily to decide anything
+
+
+@dataclass(slots=True)
+class Found:
+    """Cells as found in a document. printed: they are kept apart, with these values; else `ways` to cut them.
+
+    wheres: one place for each cell, or one for all of them. raws likewise.
+    """
+
+    refs: tuple[str, ...]
+    wheres: tuple[Where, ...]
+    raws: tuple[str, ...]
+    printed: Values | None = None
+    ways: Ways = field(default_factory=Ways)
+
+    def where(self, place: int) -> Where:
+        return self.wheres[place if len(self.wheres) == len(self.refs) else 0]
+
+    def raw(self, place: int) -> str:
+        return self.raws[place if len(self.raws) == len(self.refs) else 0]
+
+
+@dataclass(slots=True)
+class Outcome:
+    """A found row after settling: by place of the cell its value and what settled it, and the ways that are left."""
+
+    found: Found
+    settled: dict[int, tuple[Value, Settled]]
+    options: list[Values]
+    whole: bool = True
+
+    @property
+    def open(self) -> list[int]:
+        return [place for place in range(len(self.found.refs)) if place not in self.settled]
+
+    def candidates(self) -> tuple[Values, ...]:
+        """The open cells' values in each way that is left, without repeats."""
+        return tuple(dict.fromkeys(tuple(option[place] for place in self.open) for option in self.options))
+
+
+class Settling:
+    """All rows of a report on one form, settled stage by stage.
+
+    absent: cells that are not printed because another row took their place; unprinted: cells of rows that this printing
+    leaves out, which count as nothing only where the parts of a total need not be all there.
+    """
+
+    def __init__(
+        self, form: ReportForm, found: Sequence[Found], absent: Iterable[str], unprinted: Iterable[str]
+    ) -> None:
+        self.form, self.found = form, found
+        self.board = Board(form, absent=set(absent))
+        self.unprinted = set(unprinted)
+        self.rows = [one for one in found if one.printed is None]
+        self.runs = [Run.of(one.refs, one.ways) for one in self.rows]
+        self.stages: list[list[tuple[Settled, list[Values]]]] = [_first_stage(one.ways) for one in self.rows]
+        for one in found:
+            if one.printed is not None:
+                self.board.known.update(zip(one.refs, one.printed, strict=True))
+        for number, run in enumerate(self.runs):
+            self.board.owner.update({ref: number for ref in run.refs if ref not in self.board.known})
+        self._mark("width")
+
+    def run(self, previous: tuple[ReportForm, Mapping[str, Value]] | None, claims: Claims) -> list[Outcome]:
+        """Every stage, as far as rows stay open; then what came of each row."""
+        self._by_sums("sums")
+        if previous is not None and self._open():
+            self._by_previous(*previous)
+            self._by_sums("previous")
+        if self._open():
+            self._by_parts(claims)
+        if claims and self._open():
+            self._by_prose(claims)
+            self._by_sums("sums")
+            self._by_parts(claims)
+        return list(self._outcomes())
+
+    def _open(self) -> list[Run]:
+        return [run for run in self.runs if run.open and run.options]
+
+    def _mark(self, stage: Settled) -> None:
+        """Note what each run may still be, and put what is settled on the board."""
+        for number, run in enumerate(self.runs):
+            if run.whole and len(run.possible) < len(self.stages[number][-1][1]):
+                self.stages[number].append((stage, run.possible))
+            if not run.open:
+                self.board.known.update(zip(run.refs, run.options[0], strict=True))
+
+    def _by_sums(self, stage: Settled) -> None:
+        """The identities that must hold, over all tables together."""
+        narrow(self.board, self.runs, relations(self.form, EQUATIONS, True))
+        self._mark(stage)
+
+    def _by_previous(self, form: ReportForm, figures: Mapping[str, Value]) -> None:
+        """What carries over from last year's report."""
+        yearly = [*relations(self.form, YEARLY, True), *relations(self.form, YEARLY, False)]
+        for run in self._open():
+            own = [one for one in yearly if one.previous_form == form.id and _touches(one, run)]
+            self._keep(run, own, figures)
+        self._mark("previous")
+
+    def _keep(self, run: Run, among: Sequence[Relation], figures: Mapping[str, Value]) -> None:
+        """Keep the ways in which none of the relations is broken, if there are any and a relation said something."""
+        kept, told = [], False
+        for option in run.possible:
+            values = dict(zip(run.refs, option, strict=True))
+            held = [holds_with(one, values, self.board, figures) for one in among]
+            told = told or any(one is not None for one in held)
+            if False not in held:
+                kept.append(option)
+        if kept and told and run.whole:
+            run.options, run.others = kept, []
+
+    def _by_parts(self, claims: Claims) -> None:
+        """Parts that need not be all there: no part exceeds its total, and where all parts do add up, that tells."""
+        before = [run.possible for run in self.runs]
+        absent, self.board.absent = self.board.absent, self.board.absent | self.unprinted
+        limits = relations(self.form, LIMITS, True)
+        for run in self._open():
+            self._keep(run, [one for one in limits if _touches(one, run)], {})
+        narrow(self.board, self.runs, relations(self.form, EQUATIONS, False))
+        self.board.absent = absent
+        for run, options in zip(self.runs, before, strict=True):
+            if _contradicted(run, options, claims):
+                run.options, run.others = options, []
+        self._mark("sums")
+
+    def _by_prose(self, claims: Claims) -> None:
+        """Sentences that give the number of a cell: taken when they leave one value for it."""
+        for run in self._open():
+            for place, ref in enumerate(run.refs):
+                said = {number for number in claims.get(ref, ()) if number >= TELLING}
+                kept = [option for option in run.possible if option[place].number in said]
+                if run.whole and len({option[place] for option in kept}) == 1:
+                    run.options, run.others = kept, []
+        self._mark("prose")
+
+    def _outcomes(self) -> Iterator[Outcome]:
+        number = 0
+        for one in self.found:
+            if one.printed is not None:
+                settled: dict[int, tuple[Value, Settled]] = {
+                    place: (value, "printed") for place, value in enumerate(one.printed)
+                }
+                yield Outcome(one, settled, [one.printed])
+                continue
+            run = self.runs[number]
+            yield Outcome(one, dict(self._settled(number)) if run.whole else {}, run.possible, run.whole)
+            number += 1
+
+    def _settled(self, number: int) -> Iterator[tuple[int, tuple[Value, Settled]]]:
+        """Cells on which all ways left agree, with the first stage at which they did; none where no sum proves a blank."""
+        if set(self.runs[number].possible) <= self.rows[number].ways.unproved:
+            return
+        for place in range(len(self.runs[number].refs)):
+            for stage, options in self.stages[number]:
+                values = {option[place] for option in options}
+                if len(values) == 1:
+                    yield place, (values.pop(), stage)
+                    break
+
+
+def _first_stage(found: Ways) -> list[tuple[Settled, list[Values]]]:
+    return [("width", found.every)] if found.complete else [("sums", [*found.summed, *found.every])]
+
+
+def _touches(relation: Relation, run: Run) -> bool:
+    return any(term.ref in run.refs and not term.previous for term in relation.terms)
+
+
+def _contradicted(run: Run, before: list[Values], claims: Claims) -> bool:
+    """Whether a sentence gives a number that was possible and is no longer."""
+    if len(run.options) == len(before):
+        return False
+    for place, ref in enumerate(run.refs):
+        said = {number for number in claims.get(ref, ()) if number >= TELLING}
+        possible = said & {option[place].number for option in before}
+        if possible and not possible & {option[place].number for option in run.options}:
+            return True
+    return False
