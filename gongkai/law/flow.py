@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from gongkai.law.refusal import Misprint
@@ -9,7 +10,11 @@ from gongkai.law.refusal import Misprint
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One permitted step: who (role) may lead a record from one state to another, and the article it rests on."""
+    """One permitted step: who (role) may lead a record from one state to another, and the article it rests on.
+
+    also: further roles that may do it as well. separate_from: fields of the record, each with a member of staff, who may
+    not be the same person: what one submits another approves.
+    """
 
     name: str
     source: str
@@ -17,6 +22,17 @@ class Move:
     role: str
     title: str
     cite: str = ""
+    also: tuple[str, ...] = ()
+    separate_from: tuple[str, ...] = ()
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Every role that may make the move."""
+        return (self.role, *self.also)
+
+    def open_to(self, roles: Collection[str]) -> bool:
+        """Whether somebody with these roles may make the move."""
+        return any(role in roles for role in self.roles)
 
 
 @dataclass(frozen=True, slots=True)

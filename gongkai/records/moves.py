@@ -28,13 +28,16 @@ def carry_out(
     """Lead `record` over the move `name` and set `changes` with it; gives the one entry written.
 
     The record has a text field `state` and an `organ` with a `code`. Refused "not_your_role" when `by` does not hold
-    the move's role on the day of `at`; "wrong_state" when the record is not (or no longer) in the move's source state:
-    of several who try at once one wins. Nothing is changed by a refusal.
+    a role of the move on the day of `at`; "wrong_state" when the record is not (or no longer) in the move's source
+    state: of several who try at once one wins; "same_person" when `by` did what the move is kept separate from. Nothing
+    is changed by a refusal.
     """
     move = flow.move(name)
     _require_role(move, role_of(by, at.astimezone(LEGAL_TIME).date()), by)
     rows = type(record)._default_manager.filter(pk=record.pk)
     before = rows.select_for_update().values("state", *changes).first()
+    if before is not None and before["state"] == move.source:
+        _require_another(move, rows, by)
     if before is None or not rows.filter(state=move.source).update(state=move.target, **changes):
         raise _wrong_state(move, record, before)
     for attribute, value in {"state": move.target, **changes}.items():
@@ -45,16 +48,36 @@ def carry_out(
     )  # fmt: skip
 
 
-def may(flow: Flow, record: models.Model, roles: Collection[str]) -> tuple[Move, ...]:
-    """The moves that someone with these roles may make now, in the order of the flow: the buttons of a page."""
+def may(flow: Flow, record: models.Model, roles: Collection[str], by: Any = None) -> tuple[Move, ...]:
+    """The moves that someone with these roles may make now, in the order of the flow: the buttons of a page.
+
+    by: the person, where moves that are kept separate from their own acts are to be left out.
+    """
     state = record.state  # type: ignore[attr-defined]
-    return tuple(move for move in flow.from_state(state) if move.role in roles)
+    offered = (move for move in flow.from_state(state) if move.open_to(roles))
+    return tuple(move for move in offered if not (by and _own(move, record, by)))
+
+
+def _own(move: Move, record: models.Model, by: Any) -> bool:
+    """Whether `by` is one of the people from whom the move is kept separate."""
+    others = (getattr(record, field) for field in move.separate_from)
+    return any(other is not None and other.user_id == getattr(by, "user_id", None) for other in others)
+
+
+def _require_another(move: Move, rows: models.QuerySet[Any], by: Any) -> None:
+    # Read anew under the lock: who submitted may have changed since the record was fetched.
+    people = [f"{field}__user_id" for field in move.separate_from]
+    person = getattr(by, "user_id", None)
+    if people and person in (rows.values_list(*people).first() or ()) and person is not None:
+        raise Refused(
+            "same_person", f"“{move.title}”须由另一人办理：前一步就是 {by} 本人办的；请交给其他有权的人", move.cite
+        )
 
 
 def _require_role(move: Move, roles: Collection[str], by: Any) -> None:
-    if move.role not in roles:
-        role = Role(move.role).label
-        raise Refused("not_your_role", f"“{move.title}”须由{role}办理；{by} 当日没有这一角色", move.cite)
+    if not move.open_to(roles):
+        named = "或".join(Role(role).label for role in move.roles)
+        raise Refused("not_your_role", f"“{move.title}”须由{named}办理；{by} 当日没有这一角色", move.cite)
 
 
 def _wrong_state(move: Move, record: models.Model, before: dict[str, Any] | None) -> Refused:
