@@ -33,6 +33,25 @@ def entry_book_emptied_between_tests() -> Iterator[None]:
         yield
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--database-only`: leave out tests that touch no database; ./test has run them already, on the other one."""
+    parser.addoption("--database-only", action="store_true", help="only tests that use the database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With `--database-only`, keeps what is marked django_db or asks for a database fixture."""
+    if not config.getoption("--database-only"):
+        return
+    databases = {"db", "transactional_db", "django_db_setup", "live_server"}
+    keep = [
+        item
+        for item in items
+        if item.get_closest_marker("django_db") or databases & set(getattr(item, "fixturenames", ()))
+    ]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(keep)])
+    items[:] = keep
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Says plainly what was skipped and why."""
     for report in terminalreporter.stats.get("skipped", []):

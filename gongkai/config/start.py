@@ -10,6 +10,7 @@ from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from gongkai.law.refusal import Refused
+from gongkai.law.typesetting import typeset
 
 
 def start() -> None:
@@ -53,10 +54,10 @@ def database_sentence(error: DatabaseError | sqlite3.Error) -> str:
 
 def say(text: str) -> None:
     """A line of progress, shown at once."""
-    print(text, flush=True)
+    print(typeset(text), flush=True)
 
 
 def refuse(refused: Refused) -> int:
     """Shows a refusal at the command door and gives its exit code."""
-    print(refused.reason + (f"(依据:{refused.cite})" if refused.cite else ""), file=sys.stderr)
+    print(typeset(refused.reason + (f"(依据:{refused.cite})" if refused.cite else "")), file=sys.stderr)
     return 2

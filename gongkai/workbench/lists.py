@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongkai.law.refusal import Refused
+from gongkai.law.typesetting import typeset
 from gongkai.law.values import NOT_APPLICABLE, Value, number
 from gongkai.papers import xlsx
 from gongkai.papers.paper import Box, Paper, Paragraph, Run, TableBlock
@@ -13,7 +14,6 @@ from gongkai.reports import counting, queries
 from gongkai.reports.flow import PUBLISHED
 from gongkai.reports.models import Figure, Report
 from gongkai.reports.queries import AsOf, Differences, FigureList, ListedRow
-from gongkai.reports.typesetting import typeset
 
 CHUNK = 5000
 NOTHING_CHANGED = Differences((), ())

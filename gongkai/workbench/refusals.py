@@ -8,10 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from gongkai.law.refusal import Refused
-from gongkai.reports.typesetting import typeset
+from gongkai.law.typesetting import typeset
 
 # Refusals about who asks are 403, about what does not exist 404; all others are about the state of things, 409.
-STATUS = {"not_yours": 403, "not_your_role": 403, "no_staff": 403, "not_found": 404, "unknown_figure": 404}
+STATUS = {
+    "not_yours": 403, "not_your_role": 403, "own_role": 403, "no_role": 403, "no_staff": 403, "not_found": 404,
+    "unknown_figure": 404,
+}  # fmt: skip
 
 
 class RefusalPage:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from gongkai.config.commands import refusals
 from gongkai.law.refusal import Misprint, Refused
 
 if TYPE_CHECKING:
@@ -68,14 +69,14 @@ def tell(path: str, checked: Checked) -> None:
     """One report in words: what it was taken for, then the findings, the worst first."""
     package = checked.package
     organ, year = package.organ or "(未认出机关)", package.year or "(未认出年度)"
-    print(f"{path}:{organ} {year} 年度,格式 {package.form.id},读到 {len(package.figures)} 个单元格")
+    refusals.tell(f"{path}:{organ} {year} 年度,格式 {package.form.id},读到 {len(package.figures)} 个单元格")
     if package.year and not package.form.covers(package.year):
-        print(f"  注意:格式 {package.form.id} 不适用于 {package.year} 年度,请核对所用表格")
+        refusals.tell(f"  注意:格式 {package.form.id} 不适用于 {package.year} 年度,请核对所用表格")
     for line in checked.not_understood:
-        print(f"  看不懂:{line}")
+        refusals.tell(f"  看不懂:{line}")
     if checked.missing:
         more = "…" if len(checked.missing) > 5 else ""
-        print(f"  缺少 {len(checked.missing)} 个单元格:{'、'.join(checked.missing[:5])}{more}")
+        refusals.tell(f"  缺少 {len(checked.missing)} 个单元格:{'、'.join(checked.missing[:5])}{more}")
     tell_findings(package.findings)
 
 
@@ -84,6 +85,6 @@ def tell_findings(findings: Sequence[Finding]) -> None:
     by_verdict = {verdict: [finding for finding in findings if finding.verdict == verdict] for verdict in SAID}
     for verdict in ORDER:
         for finding in by_verdict[verdict]:
-            print(f"  [{SAID[verdict]}·{SEVERITY[finding.severity]}] {finding.rule} {finding.title}:{finding.message}")
+            refusals.tell(f"  [{SAID[verdict]}·{SEVERITY[finding.severity]}] {finding.rule} {finding.title}:{finding.message}")
     counts = {verdict: len(found) for verdict, found in by_verdict.items()}
-    print("  合计:" + ",".join(f"{SAID[verdict]} {count}" for verdict, count in counts.items()))
+    refusals.tell("  合计:" + ",".join(f"{SAID[verdict]} {count}" for verdict, count in counts.items()))

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gongkai.config.commands import refusals
 from gongkai.config.start import bring_up_to_date, refuse, start
 from gongkai.law.refusal import Refused
 
@@ -70,7 +71,7 @@ def compiled(options: argparse.Namespace) -> int:
     if options.json:
         sys.stdout.write(packed.decode())
     else:
-        print(f"{report}:格式 {report.form_id},{report.figures.count()} 个单元格已编制")
+        refusals.tell(f"{report}:格式 {report.form_id},{report.figures.count()} 个单元格已编制")
         tell_findings(findings)
     return 1 if any(finding.verdict == "fail" for finding in findings) else 0
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from gongkai.config.commands import refusals
 from gongkai.law import book, clocks, time_limits
 from gongkai.law.refusal import Misprint, Refused
+from gongkai.law.typesetting import typeset
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def run(argv: list[str]) -> int:
             # `rule` is the name as asked, so that a script finds its own word again; `page` is the page of the book.
             refusals.print_json({**found.as_json(), "rule": asked.rule, "page": found.rule})
         else:
-            print("\n".join(explained(found)))
+            print(typeset("\n".join(explained(found))))
     except (Refused, Misprint) as no:
         return refusals.say(no, asked.as_json)
     return 0

@@ -9,6 +9,7 @@ from datetime import date
 from gongkai.config.commands import refusals
 from gongkai.law import fees
 from gongkai.law.refusal import Misprint, Refused
+from gongkai.law.typesetting import typeset
 
 HELP = """按收到申请之日的收费制度计算依申请公开的费用,并说明每一档的数量、单价和依据。
 
@@ -27,7 +28,7 @@ def run(argv: list[str]) -> int:
     if asked.as_json:
         refusals.print_json(charge.as_json())
     else:
-        print("\n".join(explained(charge, on)))
+        print(typeset("\n".join(explained(charge, on))))
     return 0
 
 

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gongkai.config.commands import refusals
 from gongkai.config.start import bring_up_to_date, database_sentence, refuse, start
 from gongkai.law.refusal import Refused
 
@@ -71,7 +72,7 @@ def _list(as_json: bool) -> int:
         print(json.dumps({"registers": told}, ensure_ascii=False))
     else:
         for ledger in _ledgers():
-            print(f"{ledger.name:<24}{ledger.title}({len(ledger.all_columns)} 列)")
+            refusals.tell(f"{ledger.name:<24}{ledger.title}({len(ledger.all_columns)} 列)")
     return 0
 
 
@@ -87,7 +88,7 @@ def _template(name: str, output: str | None) -> int:
         Path(output).write_bytes(workbooks.template_all(chosen))
     except OSError as error:
         raise Refused("output_unusable", f"{output} 写不进去({error.strerror});请换一个位置") from error
-    print(f"已写出 {output}:{len(chosen)} 个登记簿。填好后用 gongkai import {output} --organ 机关代码 导入。")
+    refusals.tell(f"已写出 {output}:{len(chosen)} 个登记簿。填好后用 gongkai import {output} --organ 机关代码 导入。")
     return 0
 
 
@@ -164,9 +165,9 @@ def _as_json(name: str, result: ImportResult) -> dict[str, Any]:
 
 def _say(name: str, result: ImportResult) -> None:
     if result.faults:
-        print(f"{name}:发现 {len(result.faults) + result.more_faults} 处错误,没有写入任何登记。")
+        refusals.tell(f"{name}:发现 {len(result.faults) + result.more_faults} 处错误,没有写入任何登记。")
         for sentence in result.sentences():
-            print(f"  {sentence}")
+            refusals.tell(f"  {sentence}")
         return
     done = "试导入无误,将会" if result.dry_run else "已导入:"
-    print(f"{name}:{done}新增 {result.added:,} 条、更新 {result.changed:,} 条、不变 {result.unchanged:,} 条。")
+    refusals.tell(f"{name}:{done}新增 {result.added:,} 条、更新 {result.changed:,} 条、不变 {result.unchanged:,} 条。")

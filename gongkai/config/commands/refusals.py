@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from gongkai.law.refusal import Misprint, Refused
+from gongkai.law.typesetting import typeset
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,10 +19,15 @@ def say(no: Refused | Misprint, as_json: bool) -> int:
     cite = no.cite if isinstance(no, Refused) else no.page
     if as_json:
         code = no.code if isinstance(no, Refused) else "misprint"
-        print_json({"error": code, "reason": str(no), "cite": cite})
+        print_json({"error": code, "reason": typeset(str(no)), "cite": cite})
     else:
-        print(f"{no}(依据:{cite})" if isinstance(no, Refused) and cite else f"{no}", file=sys.stderr)
+        print(typeset(f"{no}(依据:{cite})" if isinstance(no, Refused) and cite else f"{no}"), file=sys.stderr)
     return REFUSED
+
+
+def tell(text: str) -> None:
+    """A line for a person on standard output, in Chinese typesetting."""
+    print(typeset(text))
 
 
 def print_json(content: object) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from gongkai.law.report_forms import ReportForm, Section, Table
+from gongkai.law.typesetting import typeset
 from gongkai.law.values import plain
 from gongkai.papers.paper import (
     AttachmentTitle,
@@ -24,7 +25,7 @@ from gongkai.papers.paper import (
 from gongkai.reports.drawing import lists, matrices
 from gongkai.reports.drawing.facts import Facts
 from gongkai.reports.references import Figures, runs
-from gongkai.reports.typesetting import typeset, typeset_block
+from gongkai.reports.typesetting import typeset_block
 from gongkai.reports.wording import Chart, charts
 
 PREAMBLE = "前言"  # the number under which the text before section one is kept
