@@ -2,18 +2,104 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
+from operator import itemgetter
+from typing import Any
 
 from gongkai.law.checks import Evidence, label
 from gongkai.law.findings import Finding, Verdict
 from gongkai.law.relations import Relation, Term, touching
 from gongkai.law.report_forms import ReportForm
+from gongkai.law.report_forms import load as load_form
 from gongkai.law.values import Value, plain
+from gongkai.law.vectors import Number, Vector, places
 
 ZERO = Decimal(0)
 SHOWN_REPAIRS = 3  # how many single-cell repairs the message spells out; the finding lists them all
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Run:
+    """One side of a relation as places of the joint vector; only for sums without factors."""
+
+    places: tuple[int, ...]
+    pick: Callable[[tuple[Any, ...]], Any]
+
+    def total(self, numbers: tuple[Number | None, ...]) -> Number:
+        """TypeError where a cell carries no number."""
+        total: Number = self.pick(numbers) + 0 if len(self.places) == 1 else sum(self.pick(numbers))
+        return total
+
+    def text(self, texts: tuple[str, ...], total: Number) -> str:
+        """ "27+5=32", or the number where there is one only."""
+        if len(self.places) == 1:
+            return str(self.pick(texts))
+        return f"{'+'.join(self.pick(texts))}={shown(total)}"
+
+
+def shown(total: Number) -> str:
+    """A sum as a message gives it."""
+    return str(total) if isinstance(total, int) else plain(total)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Quick:
+    """A relation made ready for reports in which every cell it reads carries a number."""
+
+    left: Run
+    right: Run
+    cells: tuple[str, ...]
+    rests_on: str
+
+
+@cache
+def quick(relation: Relation, form: ReportForm) -> Quick | None:
+    """The relation as places; None where it has factors or an empty side, which take the longer way."""
+    if not relation.left or not relation.right or any(term.factor != 1 for term in relation.terms):
+        return None
+    behind = len(form.cells)
+    old = places(load_form(relation.previous_form)) if relation.previous_form else {}
+    sides = [
+        tuple(behind + old[term.ref] if term.previous else places(form)[term.ref] for term in terms)
+        for terms in (relation.left, relation.right)
+    ]
+    left, right = (Run(side, itemgetter(*side)) for side in sides)
+    cells = tuple(term.ref for term in relation.terms if not term.previous)
+    return Quick(left, right, cells, relation.check.rests_on)
+
+
+def assess(relation: Relation, evidence: Evidence) -> Finding | None:
+    """The finding of one relation, or None where nobody filled a cell that the rule is only about."""
+    ready = quick(relation, evidence.form)
+    if ready is not None and (passed := _passes(relation, ready, evidence.numbers)):
+        return passed
+    return _assess(relation, evidence)
+
+
+def _passes(relation: Relation, ready: Quick, known: Vector) -> Finding | None:
+    """The finding of a relation that holds and all of whose cells carry numbers; None in every other case."""
+    try:
+        left, right = ready.left.total(known.numbers), ready.right.total(known.numbers)
+    except TypeError:
+        return None
+    if left != right if relation.sign == "=" else left > right:
+        return None
+    left_text, right_text = ready.left.text(known.texts, left), ready.right.text(known.texts, right)
+    if relation.sign == "<=":
+        message = f"{relation.where}:{left_text}不大于{right_text}"
+    elif len(ready.right.places) == 1:
+        message = f"{relation.where}:{left_text},一致"
+    else:
+        message = f"{relation.where}:{left_text},{right_text},一致"
+    sides = (left, right) if len(ready.right.places) == 1 else (right, left)
+    check = relation.check
+    expected, actual = shown(sides[0]), shown(sides[1])
+    return Finding(
+        check.id, "pass", check.severity, check.title, message, expected, actual, ready.cells, ready.rests_on
+    )
 
 
 @dataclass(slots=True)
@@ -37,8 +123,7 @@ class Side:
         return "+".join(self.numbers).replace("+-", "-") + f"={total}"
 
 
-def assess(relation: Relation, evidence: Evidence) -> Finding | None:
-    """The finding of one relation, or None where nobody filled a cell that the rule is only about."""
+def _assess(relation: Relation, evidence: Evidence) -> Finding | None:
     left, right = read_side(relation.left, evidence), read_side(relation.right, evidence)
     if not left.filled + right.filled:
         if relation.skip_empty:
@@ -56,18 +141,25 @@ def _verdict(relation: Relation, left: Side, right: Side, evidence: Evidence) ->
     if holds:
         message = f"{relation.where}:{_agreement(relation, left, right)}"
         cells = tuple(term.ref for term in relation.terms if not term.previous)
+    elif relation.sign == "<=":
+        cells = tuple(term.ref for term in (*relation.right, *relation.left) if not term.previous)
+        message = _fault(relation, left, right)
     else:
         repairs = _repairs(relation, left.total - right.total, evidence)
         cells = tuple(repair.ref for repair in repairs)
-        message = relation.check.message.format(
-            where=relation.where, left=left.text, right=right.text, diff=plain(abs(left.total - right.total))
-        )
-        if relation.sign == "=" and relation.check.severity != "info":
+        message = _fault(relation, left, right)
+        if relation.check.severity != "info":
             message += _advice(evidence.form, repairs)
     message += _notes(left, right)
     expected, actual = (left, right) if len(relation.right) == 1 else (right, left)
     return relation.check.finding(
         verdict, message, expected=plain(expected.total), actual=plain(actual.total), cells=cells
+    )
+
+
+def _fault(relation: Relation, left: Side, right: Side) -> str:
+    return relation.check.message.format(
+        where=relation.where, left=left.text, right=right.text, diff=plain(abs(left.total - right.total))
     )
 
 
@@ -77,7 +169,7 @@ def _agreement(relation: Relation, left: Side, right: Side) -> str:
     return f"{left.text},一致" if len(right.numbers) < 2 else f"{left.text},{right.text},一致"
 
 
-def _holds(sign: str, left: Decimal, right: Decimal) -> bool:
+def _holds(sign: str, left: Number, right: Number) -> bool:
     return left == right if sign == "=" else left <= right
 
 
@@ -190,14 +282,27 @@ def _effect(relation: Relation, ref: str, figure: Decimal, evidence: Evidence) -
     """-1 if `figure` in `ref` mends the relation, 1 if it breaks it, 0 if nothing changes or it cannot be told."""
     if relation.previous_form and not previous_fits(relation, evidence):
         return 0
-    left, right = read_side(relation.left, evidence), read_side(relation.right, evidence)
-    if left.missing or right.missing:
+    totals = _totals(relation, evidence)
+    if totals is None:
         return 0
-    before = _holds(relation.sign, left.total, right.total)
+    left, right = totals
+    before = _holds(relation.sign, left, right)
     step = figure - (evidence.value(ref).number or ZERO)
-    after_left = left.total + sum((step * term.factor for term in relation.left if _is(term, ref)), ZERO)
-    after_right = right.total + sum((step * term.factor for term in relation.right if _is(term, ref)), ZERO)
+    after_left = left + sum((step * term.factor for term in relation.left if _is(term, ref)), ZERO)
+    after_right = right + sum((step * term.factor for term in relation.right if _is(term, ref)), ZERO)
     return int(before) - int(_holds(relation.sign, after_left, after_right))
+
+
+def _totals(relation: Relation, evidence: Evidence) -> tuple[Number, Number] | None:
+    """Both sides, or None where one cannot be assessed."""
+    ready = quick(relation, evidence.form)
+    if ready is not None:
+        try:
+            return ready.left.total(evidence.numbers.numbers), ready.right.total(evidence.numbers.numbers)
+        except TypeError:
+            pass  # a cell without a number: the longer way knows what to make of it
+    left, right = read_side(relation.left, evidence), read_side(relation.right, evidence)
+    return None if left.missing or right.missing else (left.total, right.total)
 
 
 def _is(term: Term, ref: str) -> bool:

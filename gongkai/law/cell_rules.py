@@ -3,46 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from decimal import Decimal
+from functools import cache
 
 from gongkai.law.checks import Check, Evidence, label
 from gongkai.law.findings import Finding
-from gongkai.law.report_forms import Cell
-from gongkai.law.values import plain
+from gongkai.law.report_forms import Cell, ReportForm
+from gongkai.law.vectors import Number
 
 
-def _cells(check: Check, evidence: Evidence) -> Iterator[Cell]:
-    """The cells of the tables and columns that the page names; all where it names none."""
+@cache
+def _cells(check: Check, form: ReportForm) -> tuple[tuple[int, Cell], ...]:
+    """The cells of the tables and columns that the page names, with their places; all where it names none."""
     tables, columns = check.terms.get("tables"), check.terms.get("columns")
     without = check.terms.get("except_columns", ())
-    for cell in evidence.form.cells:
-        if tables and cell.table not in tables:
-            continue
-        if cell.column not in without and (not columns or cell.column in columns):
-            yield cell
+    return tuple(
+        (place, cell)
+        for place, cell in enumerate(form.cells)
+        if (not tables or cell.table in tables)
+        and cell.column not in without
+        and (not columns or cell.column in columns)
+    )
 
 
-def _each(check: Check, evidence: Evidence, wrong: Callable[[Cell, Decimal], str]) -> Iterator[Finding]:
+def _each(check: Check, evidence: Evidence, wrong: Callable[[Cell, Number], str]) -> Iterator[Finding]:
     """A finding for each cell that carries a wrong number, or one that says how many were looked at."""
     seen = 0
     faulty = False
-    for cell in _cells(check, evidence):
-        figure = evidence.value(cell.ref).number
+    numbers = evidence.numbers.numbers
+    for place, cell in _cells(check, evidence.form):
+        figure = numbers[place]
         if figure is None:
             continue
         seen += 1
         if fault := wrong(cell, figure):
             faulty = True
-            message = check.message.format(where=label(evidence.form, cell.ref), figure=plain(figure), fault=fault)
-            yield check.finding("fail", message, actual=plain(figure), cells=(cell.ref,))
+            text = evidence.numbers.texts[place]
+            message = check.message.format(where=label(evidence.form, cell.ref), figure=text, fault=fault)
+            yield check.finding("fail", message, actual=text, cells=(cell.ref,))
     if not seen:
         yield check.finding("not_assessable", "无法核对:表内没有一个数")
     elif not faulty:
         yield check.finding("pass", f"已核对{seen}格,均合格")
 
 
-def _fraction(cell: Cell, figure: Decimal) -> str:
-    if figure == round(figure, cell.decimals):
+def _fraction(cell: Cell, figure: Number) -> str:
+    if isinstance(figure, int) or figure == round(figure, cell.decimals):
         return ""
     return f"小数超过{cell.decimals}位" if cell.decimals else "不是整数"
 

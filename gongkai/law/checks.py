@@ -15,6 +15,7 @@ from gongkai.law.refusal import Misprint
 from gongkai.law.report_forms import ReportForm
 from gongkai.law.report_forms import load as load_form
 from gongkai.law.values import BLANK, NOT_APPLICABLE, NOT_REPORTED, Value, number
+from gongkai.law.vectors import Vector, joint
 
 OWN_FIELDS = frozenset({"title", "message", "kind", "severity", "basis", "cite", "note", "forms", "passes", "fails"})
 SEVERITIES = ("error", "warning", "info")
@@ -35,6 +36,7 @@ class Evidence:
     order. printed: row label (from group to row, joined by `/`) and column label of a cell as the document prints them.
     published_on: the day it was made public. organ: whose report. previous_sections: text of last year's report.
     document: all of its text, tables included. others: figures of other reports on the same form, by name.
+    vector: the figures in the order of the form, made beforehand where many rules look at them.
     """
 
     form: ReportForm
@@ -50,6 +52,12 @@ class Evidence:
     document: str = ""
     previous_sections: Mapping[str, str] | None = None
     others: Mapping[str, Figures] = field(default_factory=dict)
+    vector: Vector | None = None
+
+    @property
+    def numbers(self) -> Vector:
+        """The figures in the order of the form, last year's behind them."""
+        return self.vector or joint(self.form, self.figures, self.previous)
 
     def value(self, ref: str) -> Value:
         return self.figures.get(ref, BLANK)
@@ -90,6 +98,11 @@ class Check:
         return self.terms[name]
 
     @property
+    def rests_on(self) -> str:
+        """Basis and citation as a finding carries them."""
+        return f"{self.basis} {self.cite}"
+
+    @property
     def page(self) -> str:
         return f"checks/{self.id}.toml"
 
@@ -97,8 +110,7 @@ class Check:
         """A finding of this rule; a rule of severity info turns fail into ask."""
         if verdict == "fail" and self.severity == "info":
             verdict = "ask"
-        basis = f"{self.basis} {self.cite}"
-        return Finding(self.id, verdict, self.severity, self.title, message, basis=basis, **more)
+        return Finding(self.id, verdict, self.severity, self.title, message, basis=self.rests_on, **more)
 
 
 @cache

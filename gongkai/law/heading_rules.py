@@ -67,7 +67,8 @@ def numbered(headings: Iterable[str]) -> list[Numbered]:
 
 def numbering(check: Check, evidence: Evidence) -> Iterator[Finding]:
     """heading_order: 一, 二, 三 … follow each other; a list that starts anew at 一 inside a part is no fault."""
-    heads = [one for one in numbered(evidence.headings or ()) if one.level == 1]
+    rows = {_bare(row.label) for table in evidence.form.tables for row in table.rows}
+    heads = [one for one in numbered(evidence.headings or ()) if one.level == 1 and _bare(one.title) not in rows]
     if len(heads) < 2:
         yield check.finding("not_assessable", "无法核对:没有读到标题")
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from gongkai.law import (
@@ -20,8 +21,10 @@ from gongkai.law.arithmetic import assess, previous_fits, without_previous
 from gongkai.law.checks import Check, Evidence, Figures, load
 from gongkai.law.findings import Finding
 from gongkai.law.refusal import Misprint
-from gongkai.law.relations import COMPILERS, compiled
+from gongkai.law.relations import COMPILERS, Relation, compiled
+from gongkai.law.repairs import proposals
 from gongkai.law.report_forms import ReportForm
+from gongkai.law.vectors import joint
 
 
 def check(
@@ -50,14 +53,34 @@ def check(
     evidence = Evidence(
         form, figures, previous, reporter_kind, sections, year, previous_sections=previous_sections, headings=headings,
         printed=printed, published_on=published_on, organ=organ, document=document, others=others or {},
+        vector=joint(form, figures, previous),
     )  # fmt: skip
-    return [finding for rule in load(form.id) for finding in run(rule, evidence)]
+    findings: list[Finding] = []
+    broken: dict[int, Relation] = {}
+    for rule in load(form.id):
+        if rule.kind not in COMPILERS:
+            findings += run(rule, evidence)
+            continue
+        for relation, finding in _related(rule, evidence):
+            if finding.verdict in ("fail", "ask") and relation is not None:
+                broken[len(findings)] = relation
+            findings.append(finding)
+    return _with_repairs(findings, broken, evidence) if broken else findings
+
+
+def _with_repairs(findings: list[Finding], broken: Mapping[int, Relation], evidence: Evidence) -> list[Finding]:
+    """The findings, with what would mend those of broken identities."""
+    found = proposals(evidence, list(broken.values()), prose_rules.told(evidence))
+    for place, relation in broken.items():
+        if repairs := found.get(relation):
+            findings[place] = replace(findings[place], repair=repairs)
+    return findings
 
 
 def run(rule: Check, evidence: Evidence) -> Iterable[Finding]:
     """The findings of one rule; Misprint when the book names a kind of reasoning that does not exist."""
     if rule.kind in COMPILERS:
-        return _arithmetic(rule, evidence)
+        return [finding for _, finding in _related(rule, evidence)]
     if rule.kind == "star_blank":
         return [*cell_rules.star_blank(rule, evidence), *prose_rules.star_mentions(rule, evidence)]
     kind = KINDS.get(rule.kind)
@@ -84,17 +107,18 @@ KINDS: Mapping[str, Callable[[Check, Evidence], Iterable[Finding]]] = {
 }
 
 
-def _arithmetic(rule: Check, evidence: Evidence) -> Iterator[Finding]:
+def _related(rule: Check, evidence: Evidence) -> Iterator[tuple[Relation | None, Finding]]:
+    """The findings of an arithmetic rule, each with the relation it is about."""
     if waiting := _not_yet(rule, evidence):
-        yield waiting
+        yield None, waiting
         return
     for relation in compiled(rule, evidence.form):
         if relation.previous_form and not previous_fits(relation, evidence):
-            yield without_previous(relation, evidence)
+            yield None, without_previous(relation, evidence)
             return
         finding = assess(relation, evidence)
         if finding is not None:
-            yield finding
+            yield relation, finding
 
 
 def _not_yet(rule: Check, evidence: Evidence) -> Finding | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from gongkai.law.arithmetic import read_side
@@ -27,7 +27,7 @@ _ALSO = re.compile(
     r"[,、(]?(?:即|增幅|降幅|同比|增长|上升|下降|减少|降低|增加)(?:率|幅度)?(?:为|达|了)?(?P<near>约|近|超)?(?P<n>\d+(?:\.\d+)?)%"
 )
 _STATED = re.compile(
-    rf"(?:20\d\d年(?:度)?|去年|上一?年(?:度)?)(?:同期)?(?:为|是|的|共|收到|受理)*(?P<n>\d+(?:\.\d+)?)(?P<unit>{_UNIT})"
+    rf"(?:(?P<year>20\d\d)年(?:度)?|去年|上一?年(?:度)?)(?:同期)?(?:为|是|的|共|收到|受理)*(?P<n>\d+(?:\.\d+)?)(?P<unit>{_UNIT})"
 )
 _VAGUE = re.compile(
     r"(?:与|同|跟|较|比)(?:去年|上一?年|20\d\d年)(?:度)?(?:同期)?(?:相比)?,?(?:基本|大体|大致)?(?:持平|相当|一致)"
@@ -103,7 +103,22 @@ def growth(check: Check, evidence: Evidence) -> Iterator[Finding]:
         yield check.finding("not_assessable", "正文没有写到增减幅度")
     tables = _bound(evidence)
     for one in all_found:
-        yield _growth(check, one, _earlier(one, all_found, evidence, tables))
+        known = _earlier(one, all_found, evidence, tables)
+        yield _other_base(check, one, evidence, tables) or _growth(check, one, known)
+
+
+def _other_base(
+    check: Check, one: Growth, evidence: Evidence, tables: Mapping[tuple[str, int], tuple[str, ...]]
+) -> Finding | None:
+    """The comparison may be of a figure further back in the sentence: then it holds for that one."""
+    start, _ = one.where.sentence(one.start)
+    for item in one.where.items:
+        if start <= item.start < one.base.start and item.exact and item.unit == one.base.unit:
+            of_other = replace(one, base=item)
+            finding = _growth(check, of_other, _earlier(of_other, [], evidence, tables))
+            if finding.verdict == "pass":
+                return finding
+    return None
 
 
 def _growth(check: Check, one: Growth, earlier: Mapping[Decimal, str]) -> Finding:
@@ -155,6 +170,8 @@ def _earlier(
     known: dict[Decimal, str] = {}
     start, end = one.where.sentence(one.start)
     for match in _STATED.finditer(one.where.text, start, end):
+        if match["year"] and int(match["year"]) != (evidence.year or 0) - 1:
+            continue
         if match["unit"] == one.base.unit and match.start("n") != one.base.start:
             known.setdefault(Decimal(match["n"]), "正文所写上年数")
     for other in all_found:

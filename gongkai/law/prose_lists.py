@@ -132,7 +132,11 @@ def _named(passage: Passage) -> Iterator[Parts]:
     """包括, 分别为, …有: — two parts and more, in a sentence that names a whole before; else three and more alone."""
     for match in _NAMED.finditer(passage.text):
         start, _ = passage.sentence(match.start())
+        # The list must follow its whole closely: "收到30件,复议、诉讼分别为3件、2件" tells of something else.
+        reach = 3 if match[0].startswith(("分别", "依次")) else 16
         before = [item for item in passage.items if start <= item.start and item.end <= match.start()]
+        if before and match.start() - before[-1].end > reach:
+            continue
         if before and _AMONG.search(passage.text, before[-1].end, match.end()):
             continue
         run = _run(passage, match.end())
@@ -190,7 +194,7 @@ def _run(passage: Passage, start: int) -> list[Item]:
 def _ends(gap: str, found: list[Item], item: Item) -> bool:
     if found and item.depth < found[0].depth:
         return True
-    if "其中" in gap or (not found and _BREAK.search(gap)):
+    if "其中" in gap or (found and re.search("包括|包含|涵盖|分别", gap)) or (not found and _BREAK.search(gap)):
         return True
     if _BREAK.search(gap):
         shares = sum((one.share.percent for one in found if one.share), ZERO)

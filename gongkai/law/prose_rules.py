@@ -9,7 +9,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import cache
 
 from gongkai.law.arithmetic import Side, read_side
-from gongkai.law.checks import Check, Evidence
+from gongkai.law.checks import Check, Evidence, load
 from gongkai.law.findings import Finding, Verdict
 from gongkai.law.prose_items import NEAR, Passage, passage
 from gongkai.law.prose_numbers import within
@@ -18,6 +18,7 @@ from gongkai.law.relations import Term, row_parts, term_of
 from gongkai.law.report_forms import ReportForm
 from gongkai.law.scopes import other_scope
 from gongkai.law.values import plain
+from gongkai.law.vectors import Number
 
 HUNDRED = Decimal(100)
 # In the patterns of the book {n} stands for a number and {p} for a percentage of the plain text (prose.plain_text).
@@ -78,10 +79,24 @@ def claims(check: Check, evidence: Evidence, patterns: Iterable[str]) -> list[Cl
         for one in compiled:
             for match in one.finditer(where.text):
                 claim = _claim(where, match)
-                if claim.place not in taken and not where.quoted(claim.place):
+                if claim.place not in taken and not where.quoted(claim.place) and _in_context(check, claim):
                     taken.add(claim.place)
                     found.append(claim)
     return found
+
+
+def _in_context(check: Check, claim: Claim) -> bool:
+    """Whether the sentence up to the number speaks of what the rule is about (`context`) and of nothing that makes it
+    something else (`without`); the part of the report named in `home` needs no such words."""
+    context, without = check.terms.get("context"), check.terms.get("without")
+    start, _ = claim.where.sentence(claim.place)
+    said = claim.where.text[start : claim.start + len(claim.quote)]
+    if without and pattern(without, check.page).search(said):
+        return False
+    if not context or claim.section in check.terms.get("home", ()):
+        return True
+    before = claim.where.text[max(0, start - check.terms.get("reach", 0)) : start]
+    return bool(pattern(context, check.page).search(before + said))
 
 
 def _claim(where: Passage, match: re.Match[str]) -> Claim:
@@ -101,6 +116,15 @@ def _claim(where: Passage, match: re.Match[str]) -> Claim:
     )
 
 
+def claims_of(check: Check, evidence: Evidence) -> Iterator[tuple[Claim, list[str]]]:
+    """The figures that a rule compares with the table, each with the sums of cells it equals, or else all it may."""
+    equals = _listed(check.need("equals"))
+    for claim in claims(check, evidence, check.need("patterns")):
+        claim = claim.in_units(check.terms.get("scale", 1))
+        fitting = [text for text in equals if claim.fits(_side(evidence, text).total)]
+        yield claim, fitting or equals
+
+
 @cache
 def expression(form: ReportForm, text: str) -> tuple[Term, ...]:
     """The cells of "t3.granted.total + t3.partially_granted.total"; a blank 总计 is read from the cells beside it."""
@@ -109,6 +133,27 @@ def expression(form: ReportForm, text: str) -> tuple[Term, ...]:
         term = term_of(form.resolve(short.strip()), form)
         terms.append(Term(term.ref, filled=term.filled, instead=row_parts(form).get(term.ref, ())))
     return tuple(terms)
+
+
+def told(evidence: Evidence) -> Callable[[str, Number], str] | None:
+    """What the text says for a figure in a cell: the words that state it, "" where none do. None without a text."""
+    if evidence.sections is None:
+        return None
+    stated: dict[str, list[Claim]] = {}
+    for check in load(evidence.form.id):
+        if check.kind in TABLE_KINDS:
+            for text in _listed(check.need("equals")):
+                terms = expression(evidence.form, text)
+                if len(terms) == 1:
+                    found = claims(check, evidence, check.need("patterns"))
+                    scale = check.terms.get("scale", 1)
+                    stated.setdefault(terms[0].ref, []).extend(claim.in_units(scale) for claim in found)
+
+    def said(ref: str, figure: Number) -> str:
+        fitting = [claim for claim in stated.get(ref, ()) if claim.fits(Decimal(figure))]
+        return f"与正文“{fitting[0].quote}”一致" if fitting else ""
+
+    return said
 
 
 def _side(evidence: Evidence, text: str) -> Side:
@@ -267,7 +312,10 @@ def zero(check: Check, evidence: Evidence) -> Iterator[Finding]:
             yield _said(check, "not_assessable", f"正文“{claim.quote}”:表内对应的格没有数", claim, cells)
         elif side.total:
             message = check.message.format(quote=claim.quote, table=side.text)
-            yield _said(check, "fail", message, claim, cells, expected="0", actual=plain(side.total))
+            verdict: Verdict = "fail"
+            if reason := other_scope(claim.where.text, claim.place, claim.place, evidence):
+                verdict, message = "ask", f"{message};{reason},请说明"
+            yield _said(check, verdict, message, claim, cells, expected="0", actual=plain(side.total))
         else:
             yield _said(check, "pass", f"正文“{claim.quote}”与表内一致", claim, cells)
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 
 from gongkai.law.checks import Check, Evidence
-from gongkai.law.findings import Finding
+from gongkai.law.findings import Finding, Verdict
 from gongkai.law.prose_items import Item, Passage
 from gongkai.law.prose_lists import lists
 from gongkai.law.prose_sums import NO_TEXT, named, passages, said
@@ -19,6 +19,8 @@ _OPENING = re.compile(
     r"^(?:\([^()]{1,30}\)|[一二三四五六七八九十]{1,2}(?:是|、)|\d{1,2}[.、]|其中|全年|本年度?|今年|年内|(?:20\d\d年度?)?(?:以来)?|截至[^,]{0,16}"
     r"|[我全本][省市县区局委办镇乡]|,|、|共计?|一共|累计)+"
 )
+# What is counted once in a report; other words (发布信息) may come back for another carrier.
+_MATTER = re.compile(r"申请|答复|复议|诉讼|规范性文件|主动公开政府信息|制发政府信息")
 _CLOSING = re.compile(r"(?:共计?|总数|总计|合计|数量|为|达|有|的|数|约)+$")
 
 
@@ -43,7 +45,8 @@ def twice(check: Check, evidence: Evidence) -> Iterator[Finding]:
                 other = f"(另见第{before.section}部分)" if before.section not in ("", where.section) else ""
                 places = [earlier, item] if before is where else [item]
                 sides = {"expected": plain(earlier.value), "actual": plain(item.value)}
-                yield said(check, "fail", where, places, message + other, **sides)
+                verdict: Verdict = "fail" if _MATTER.search(words) else "ask"
+                yield said(check, verdict, where, places, message + other, **sides)
     if not faulty:
         yield check.finding(
             "pass" if seen else "not_assessable", f"{seen}处重复的数前后一致" if seen else "正文没有说两遍的数"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from itertools import accumulate
 
 from gongkai.law.checks import Check, Evidence
 from gongkai.law.findings import Finding, Verdict
@@ -18,6 +19,7 @@ _OF_WHOLE = re.compile(
     r"(?:占|比例|比重|达|约|近|为|的|到|了|全部|全年|总体?|其中?|公开|申请|信息|政府|主动|依|年度|答复|办结|受理|收到|办理"
     r"|件|条|数量?|量|本年|当年|各类|所有|发布|制发|制作)*"
 )
+_RATE = re.compile(r"同比|环比|[增升降减]|率|较|比[上去前]")
 _STEP = re.compile(r"(?:由|从)(?:原有的?|原来的?|年初的?|上年的?)?[^\d,;。]{0,6}")
 _ADDED = re.compile(r"新增|增加|增设|新建|新开")
 _REMOVED = re.compile(r"注销|减少|关停|关闭|撤销|清理|退出|下架")
@@ -72,7 +74,8 @@ def _sum(check: Check, where: Passage, parts: Parts) -> Finding | None:
 def _fitting(parts: Parts) -> Item | None:
     """The whole that the parts, or their first group, come to; for a single part, one that is not smaller."""
     single = len(parts.items) == 1
-    totals = {parts.total, sum((item.value for item in parts.groups[0]), Decimal(0))}
+    # The first few may be the parts already, and what follows divide the same whole in another way.
+    totals = {parts.total, *accumulate(item.value for item in parts.items)} - {parts.items[0].value}
     for whole in parts.wholes:
         if (single and parts.total <= whole.value) or whole.value in totals:
             return whole
@@ -149,7 +152,7 @@ def shares(check: Check, evidence: Evidence) -> Iterator[Finding]:
     for where in passages(evidence):
         wholes = _wholes(where)
         for item in where.items:
-            if item.share is not None:
+            if item.share is not None and not _RATE.search(item.share.of):
                 found.append(_share(check, where, item, item.share, wholes.get(item.start, ())))
     yield from found or [check.finding("not_assessable", "正文没有写到占比")]
 

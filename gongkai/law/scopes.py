@@ -30,7 +30,9 @@ def other_scope(
         _other_year(before, evidence)
         or _cumulative(before, cells)
         or _other_time(before)
+        or _itself(before)
         or _other_body(before, evidence.organ)
+        or _by_channel(before, neutral)
         or _restricted(_after_counts(text[start:place]), neutral)
     )
 
@@ -62,6 +64,20 @@ def _cumulative(before: str, cells: tuple[Cell, ...]) -> str:
 def _other_time(before: str) -> str:
     found = _pattern("period").search(before)
     return f"正文写的是“{found[0]}”的数" if found else ""
+
+
+def _itself(before: str) -> str:
+    """市政府 in a report of a city counts one office, where the table counts all."""
+    found = _pattern("itself").search(before)
+    return f"正文所写是“{found[0]}”本身的数" if found else ""
+
+
+def _by_channel(before: str, neutral: tuple[str, ...]) -> str:
+    """Through one carrier, unless the cell is of that carrier."""
+    found = _pattern("channels").search(before)
+    if not found or any(word in found[0] for word in neutral):
+        return ""
+    return f"正文所写是“{found[0]}”的数"
 
 
 def _other_body(before: str, organ: str) -> str:
