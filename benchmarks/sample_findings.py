@@ -1,7 +1,7 @@
-"""The findings of the sample reports against what is really wrong in them: found, missed, false; figures from the truth.
+"""The findings of the sample reports against what is really wrong in them: found, missed, false.
 
-Run: python -m benchmarks.sample_findings [NAME…] — reads ../shared/samples, or says that it is absent.
-Figures come from the `cells` of the truth and the text from the file, so that checking is measured apart from reading.
+Run: python -m benchmarks.sample_findings [-v] [--truth] [NAME…] — reads ../shared/samples, or says that it is absent.
+With --truth figures come from the `cells` of the truth, so that checking is measured apart from reading.
 """
 
 from __future__ import annotations
@@ -19,10 +19,13 @@ from gongkai.law import identities, report_forms
 from gongkai.law.findings import Finding
 from gongkai.law.report_forms import ReportForm
 from gongkai.law.values import Value
+from gongkai.papers import html, pdf, text
+from gongkai.reports.foreign.reading import read_reading
 from gongkai.reports.labels import key, short_key, value_of
 
 SAMPLES = Path(__file__).parents[2] / "shared" / "samples" / "reports"
 FORMS = {"2021": "national_2021", "2019": "national_2019_2020", "prose-only": "national_2014_2018"}
+READERS = {".txt": text.read, ".pdf": pdf.read, ".html": html.read}
 TABLES = {"表三": "t3", "表四": "t4", "统计表": "annex"}
 # Which rules answer to which kind of truth.
 ANSWERS = {
@@ -56,6 +59,8 @@ class Sample:
     headings: list[str]
     organ: str
     published_on: date | None
+    printed: dict[str, tuple[str, str]] | None = None
+    undecided: list[tuple[tuple[str, ...], int]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -77,15 +82,34 @@ def text_of(path: Path) -> str:
         return "\n".join(page.extract_text() or "" for page in pdf.pages)
 
 
-def sample(name: str) -> Sample:
+def sample(name: str, *, from_truth: bool = False) -> Sample:
+    """A sample read by the product, or with figures and headings from the truth."""
     truth = json.loads((SAMPLES / f"{name}.json").read_text(encoding="utf-8"))
-    form = report_forms.load(FORMS.get(truth["form"], truth["form"]))
-    text = re.sub(r"\n— ?\d+ ?—\n|\n-\d+-\n", "\n", text_of(SAMPLES / truth["file"]))
-    sections = {"": prose_of(text)}
-    published = re.search(r"时间:?\s*(\d{4})-(\d\d)-(\d\d)", text.replace("\uff1a", ":"))
+    return _from_truth(name, truth) if from_truth else _read(name, truth)
+
+
+def _read(name: str, truth: dict[str, Any]) -> Sample:
+    path = SAMPLES / truth["file"]
+    read = read_reading(READERS[path.suffix](path.read_bytes()), name)
+    headings = [f"{one.no}、{one.title}" if one.level == 1 else f"({one.no}){one.title}" for one in read.headings]
+    undecided = [
+        (one.refs, sum(value.number is not None for value in one.candidates[0]) if one.candidates else len(one.refs))
+        for one in read.undecided
+    ]
     return Sample(
-        name, truth, form, dict(figures(form, truth["cells"])), sections, text,
-        headings(sections[""]), organ(text), date(*map(int, published.groups())) if published else None,
+        name, truth, read.form or report_forms.load("national_2014_2018"), read.figures(), read.sections, read.text,
+        headings, read.organ, read.published_on, read.printed(), undecided,
+    )  # fmt: skip
+
+
+def _from_truth(name: str, truth: dict[str, Any]) -> Sample:
+    form = report_forms.load(FORMS.get(truth["form"], truth["form"]))
+    said = re.sub(r"\n— ?\d+ ?—\n|\n-\d+-\n", "\n", text_of(SAMPLES / truth["file"]))
+    sections = {"": prose_of(said)}
+    published = re.search(r"时间:?\s*(\d{4})-(\d\d)-(\d\d)", said.replace("\uff1a", ":"))
+    return Sample(
+        name, truth, form, dict(figures(form, truth["cells"])), sections, said,
+        headings(sections[""]), organ(said), date(*map(int, published.groups())) if published else None,
     )  # fmt: skip
 
 
@@ -166,7 +190,8 @@ def findings_of(one: Sample, previous: Sample | None = None, others: dict[str, A
         one.form, one.figures, sections=one.sections, year=one.truth["year"], headings=one.headings,
         previous=(previous.form, previous.figures) if previous else None,
         previous_sections=previous.sections if previous else None, document=one.document, organ=one.organ,
-        published_on=one.published_on, others=others or {},
+        published_on=one.published_on, others=others or {}, printed=one.printed,
+        undecided=one.undecided,
         reporter_kind="county_government" if "政府" in one.organ or one.organ.endswith("区") else "department",
     )  # fmt: skip
 
@@ -207,8 +232,9 @@ def main(names: list[str]) -> None:
     if not SAMPLES.is_dir():
         print(f"no samples at {SAMPLES}: nothing measured")
         return
-    samples = {path.stem: sample(path.stem) for path in sorted(SAMPLES.glob("*.json"))}
-    chosen = [name for name in names if name != "-v"] or list(samples)
+    from_truth = "--truth" in names
+    samples = {path.stem: sample(path.stem, from_truth=from_truth) for path in sorted(SAMPLES.glob("*.json"))}
+    chosen = [name for name in names if not name.startswith("-")] or list(samples)
     total = Score()
     for name in chosen:
         result = _measured(samples[name], samples, verbose="-v" in names)

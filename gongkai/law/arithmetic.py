@@ -214,7 +214,9 @@ def _add(side: Side, number: Decimal, term: Term) -> None:
 
 def _add_nothing(side: Side, term: Term, value: Value | None, evidence: Evidence) -> None:
     """A cell without a number: blank parts count 0, blank totals are not filled, the other kinds cannot be assessed."""
-    if value is not None and value.kind != "blank":
+    if term.ref in evidence.unknown and not term.previous:
+        side.missing.append(f"{_name(term, evidence)}读不确定")
+    elif value is not None and value.kind != "blank":
         side.missing.append(f"{_name(term, evidence)}{_KINDS[value.kind]}")
     elif term.instead:
         parts = [part for part in (evidence.value(ref).number for ref in term.instead) if part is not None]

@@ -36,7 +36,8 @@ class Evidence:
     order. printed: row label (from group to row, joined by `/`) and column label of a cell as the document prints them.
     published_on: the day it was made public. organ: whose report. previous_sections: text of last year's report.
     document: all of its text, tables included. others: figures of other reports on the same form, by name.
-    vector: the figures in the order of the form, made beforehand where many rules look at them.
+    undecided: cells that the document fills without settling them, with how many figures it holds for them; they are
+    neither blank nor zero. vector: the figures in the order of the form, made beforehand where many rules look at them.
     """
 
     form: ReportForm
@@ -52,6 +53,8 @@ class Evidence:
     document: str = ""
     previous_sections: Mapping[str, str] | None = None
     others: Mapping[str, Figures] = field(default_factory=dict)
+    undecided: Sequence[tuple[tuple[str, ...], int]] = ()
+    unknown: frozenset[str] = frozenset()
     vector: Vector | None = None
 
     @property
@@ -175,6 +178,9 @@ def _example(check: Check, raw: Mapping[str, Any], verdict: Verdict) -> Example:
     if before is not None:
         old_form = load_form(before.get("form", form.id))
         previous = (old_form, _figures(old_form, before.get("figures", {})))
+    undecided = [
+        (tuple(form.resolve(ref).ref for ref in one["cells"]), one["figures"]) for one in raw.get("undecided", ())
+    ]
     evidence = Evidence(
         form=form,
         figures=_figures(form, raw.get("figures", {})),
@@ -190,6 +196,8 @@ def _example(check: Check, raw: Mapping[str, Any], verdict: Verdict) -> Example:
         organ=raw.get("organ", ""),
         document=raw.get("document", ""),
         previous_sections=before.get("text") if before is not None else None,
+        undecided=undecided,
+        unknown=frozenset(ref for refs, _ in undecided for ref in refs),
         others={name: _figures(form, figures) for name, figures in raw.get("others", {}).items()},
     )
     return Example(evidence, cast(Literal["pass"], raw.get("verdict", verdict)), raw.get("note", ""))

@@ -42,6 +42,7 @@ def check(
     organ: str = "",
     document: str = "",
     others: Mapping[str, Figures] | None = None,
+    undecided: Sequence[tuple[tuple[str, ...], int]] = (),
 ) -> list[Finding]:
     """Every finding of every rule of the form, in the order of the rules; passes included.
 
@@ -53,6 +54,7 @@ def check(
     evidence = Evidence(
         form, figures, previous, reporter_kind, sections, year, previous_sections=previous_sections, headings=headings,
         printed=printed, published_on=published_on, organ=organ, document=document, others=others or {},
+        undecided=undecided, unknown=frozenset(ref for refs, _ in undecided for ref in refs),
         vector=joint(form, figures, previous),
     )  # fmt: skip
     findings: list[Finding] = []

@@ -104,6 +104,10 @@ def incomplete(check: Check, evidence: Evidence) -> Iterator[Finding]:
     """row_incomplete: a row of a matrix with fewer figures than cells, where the rows around it are complete."""
     seen = 0
     faulty = False
+    for refs, filled in evidence.undecided:
+        if filled < len(refs) and len(refs) > 2:
+            faulty = True
+            yield _incomplete(check, evidence, refs, filled)
     for table in evidence.form.tables:
         if table.layout != "matrix" or len(table.columns) < 3:
             continue
@@ -112,13 +116,18 @@ def incomplete(check: Check, evidence: Evidence) -> Iterator[Finding]:
         # Who leaves cells blank for 0 does so all over the table.
         if len(gaps) > full:
             continue
-        for row, filled, cells in gaps:
+        for _, filled, cells in gaps:
             faulty = True
-            name = evidence.form.row(table.id, row).label
-            message = check.message.format(row=name, filled=filled, cells=len(cells))
-            yield check.finding("fail", message, expected=str(len(cells)), actual=str(filled), cells=tuple(cells))
+            yield _incomplete(check, evidence, tuple(cells), filled)
     if not faulty:
         yield check.finding("pass" if seen else "not_assessable", f"已核对{seen}行" if seen else "没有可核对的行")
+
+
+def _incomplete(check: Check, evidence: Evidence, refs: tuple[str, ...], filled: int) -> Finding:
+    cell = evidence.form.cell(refs[0])
+    name = evidence.form.row(cell.table, cell.row).label
+    message = check.message.format(row=name, filled=filled, cells=len(refs))
+    return check.finding("fail", message, expected=str(len(refs)), actual=str(filled), cells=refs)
 
 
 def _rows(table: Table, evidence: Evidence) -> tuple[list[tuple[str, int, list[str]]], int]:

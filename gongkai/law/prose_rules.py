@@ -349,7 +349,8 @@ def implied(check: Check, evidence: Evidence) -> Iterator[Finding]:
     there = section in evidence.sections
     # A part that was not found under its number may stand under another heading: look everywhere, and only ask.
     text = passage(section, evidence.sections[section] if there else "\n".join(evidence.sections.values())).text
-    verdict: Verdict = "fail" if there and not check.terms.get("ask") else "ask"
+    # Text left out (…) cannot be judged.
+    verdict: Verdict = "fail" if there and "…" not in text and not check.terms.get("ask") else "ask"
     lacking = [
         matter["name"] for matter in check.need("must") if not pattern(matter["pattern"], check.page).search(text)
     ]

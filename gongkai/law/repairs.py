@@ -89,6 +89,8 @@ def off_by(one: Equation, evidence: Evidence) -> Number | None:
     numbers = evidence.numbers.numbers
     if any(numbers[place] is None for place in one.filled):
         return None
+    if evidence.unknown and any(evidence.form.cells[place].ref in evidence.unknown for place in one.factors):
+        return None
     total: Number = 0
     for place, factor in (*one.factors.items(), *one.previous):
         total += factor * (numbers[place] or 0)
