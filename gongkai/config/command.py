@@ -13,6 +13,10 @@ COMMANDS = {
     "fee": ("fee", "计算信息处理费并说明"),
     "law": ("law", "查看、校验、印出法规册"),
     "verify": ("verify", "核验登记日志没有被改动"),
+    "anchor": ("anchor", "生成当日日锚(供定时任务使用)"),
+    "backup": ("backup", "备份数据库和文件"),
+    "restore": ("restore", "把备份恢复到空的数据库"),
+    "settings": ("settings", "检查环境变量设置"),
 }
 DONE, FINDINGS, UNUSABLE = 0, 1, 2
 

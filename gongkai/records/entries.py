@@ -139,9 +139,12 @@ def digest_of(entry: Entry) -> str:
     return hashlib.sha256(canonical(told).encode()).hexdigest()
 
 
-def about(record: models.Model, organ_code: str) -> models.QuerySet[Entry]:
-    """The entries that made the record what it is, oldest first; imports that brought or changed it are among them."""
-    kind, key = subject_of(record)
+def about(record: models.Model | tuple[str, str], organ_code: str) -> models.QuerySet[Entry]:
+    """The entries that made the record what it is, oldest first; imports that brought or changed it are among them.
+
+    record: itself, or its (type, key) where it stands in its register no longer.
+    """
+    kind, key = subject_of(record) if isinstance(record, models.Model) else record
     named = {"organ_code": organ_code, "subject_type": kind, "subject_key": key}
     imports = Mention.objects.filter(**named).values("entry_id")
     return Entry.objects.filter(models.Q(**named) | models.Q(pk__in=imports))
@@ -165,7 +168,7 @@ def verify(organ_code: str | None = None, anchor: Anchor | None = None) -> list[
     entries = Entry.objects.order_by("organ_code", "seq")
     if organ_code is not None:
         entries = entries.filter(organ_code=organ_code)
-    for entry in entries.iterator(chunk_size=2000):
+    for entry in entries.iterator(chunk_size=500):
         walks.setdefault(entry.organ_code, _Walk(entry.organ_code)).step(entry)
     # The heads are read again: entries written since the first reading stand between the two.
     heads = _heads(organ_code)

@@ -2,9 +2,11 @@
 
 import argparse
 import errno
+import os
 import socket
 
 from gongkai.config.start import bring_up_to_date, refuse, say, start
+from gongkai.config.variables import problems
 from gongkai.law.refusal import Refused
 
 
@@ -33,6 +35,12 @@ def require_free(host: str, port: int) -> None:
             raise Refused("port_unusable", f"端口应在 1 到 65535 之间,而不是 {port}。") from error
 
 
+def require_settings() -> None:
+    """Refused with every fault of the environment variables: a misspelt one would otherwise pass unseen."""
+    if found := problems(os.environ):
+        raise Refused("bad_settings", "设置有问题，没有启动：\n" + "\n".join(f"  {problem}" for problem in found))
+
+
 def serve(host: str, port: int) -> None:
     """Serves until stopped; granian with blocking threads, because the views are synchronous (docs/decisions)."""
     from granian import Granian
@@ -48,6 +56,7 @@ def run(argv: list[str]) -> int:
     """Brings the database up to date and serves."""
     options = parser().parse_args(argv)
     try:
+        require_settings()
         require_free(options.host, options.port)
         start()
         bring_up_to_date()
