@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cache
 from itertools import pairwise
 
 from gongkai.law.checks import Check, Evidence
@@ -13,7 +14,7 @@ from gongkai.law.findings import Finding
 from gongkai.law.numerals import parse
 from gongkai.law.prose_items import passage
 from gongkai.law.refusal import Refused
-from gongkai.law.report_forms import Section
+from gongkai.law.report_forms import ReportForm, Section
 
 _HEADING = re.compile(
     r"^\s*(?:第?(?P<no>[一二三四五六七八九十]{1,3})(?:部分)?\s*[、,.．:\s]|[(\uff08](?P<sub>[一二三四五六七八九十]{1,3})[)\uff09])\s*(?P<title>.*)$"
@@ -67,7 +68,7 @@ def numbered(headings: Iterable[str]) -> list[Numbered]:
 
 def numbering(check: Check, evidence: Evidence) -> Iterator[Finding]:
     """heading_order: 一, 二, 三 … follow each other; a list that starts anew at 一 inside a part is no fault."""
-    rows = {_bare(row.label) for table in evidence.form.tables for row in table.rows}
+    rows = _rows(evidence.form)
     heads = [one for one in numbered(evidence.headings or ()) if one.level == 1 and _bare(one.title) not in rows]
     if len(heads) < 2:
         yield check.finding("not_assessable", "无法核对:没有读到标题")
@@ -86,6 +87,13 @@ def numbering(check: Check, evidence: Evidence) -> Iterator[Finding]:
             yield _misnumbered(check, heads, head, outer, inner, opened)
             return
     yield check.finding("pass", f"标题编号连续,共{outer}个部分")
+
+
+@cache
+def _rows(form: ReportForm) -> frozenset[str]:
+    """Labels of the form's rows, which carry numbers too."""
+    labels = [row.label for table in form.tables for row in table.rows]
+    return frozenset(_bare(re.sub(r"^[一二三四五六七八九十]+、", "", label)) for label in labels)
 
 
 def _misnumbered(

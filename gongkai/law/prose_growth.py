@@ -27,7 +27,8 @@ _ALSO = re.compile(
     r"[,、(]?(?:即|增幅|降幅|同比|增长|上升|下降|减少|降低|增加)(?:率|幅度)?(?:为|达|了)?(?P<near>约|近|超)?(?P<n>\d+(?:\.\d+)?)%"
 )
 _STATED = re.compile(
-    rf"(?:(?P<year>20\d\d)年(?:度)?|去年|上一?年(?:度)?)(?:同期)?(?:为|是|的|共|收到|受理)*(?P<n>\d+(?:\.\d+)?)(?P<unit>{_UNIT})"
+    rf"(?:(?P<year>20\d\d)年(?:度)?|去年|上一?年(?:度)?)(?:同期)?"
+    rf"(?:(?![增减升降提比]|结转)[^\d,;。()]){{0,12}}(?P<n>\d+(?:\.\d+)?)(?P<unit>{_UNIT})"
 )
 _VAGUE = re.compile(
     r"(?:与|同|跟|较|比)(?:去年|上一?年|20\d\d年)(?:度)?(?:同期)?(?:相比)?,?(?:基本|大体|大致)?(?:持平|相当|一致)"
@@ -58,11 +59,11 @@ class Growth:
         return f"{plain(self.base.value)}{self.base.unit},{self.where.text[self.start : self.end]}"
 
 
-def found(where: Passage) -> list[Growth]:
-    """The comparisons of a passage that say by how much, each with the figure it is said of."""
+def found(where: Passage, year: int | None = None) -> list[Growth]:
+    """The comparisons of a passage that say by how much, each with the figure it is said of. year: of the report."""
     growths = []
     for match in _GROWTH.finditer(where.text):
-        base = _base(where, match)
+        base = _base(where, match, year)
         if base is None or "百分点" in match["unit"] or match["unit"] == "倍":
             continue
         down = match["way"] in DOWN
@@ -76,7 +77,7 @@ def _read(where: Passage, base: Item, match: re.Match[str], unit: str, down: boo
     return Growth(where, base, Decimal(match["n"]), unit, bool(match["near"]), down, *match.span())
 
 
-def _base(where: Passage, match: re.Match[str]) -> Item | None:
+def _base(where: Passage, match: re.Match[str], year: int | None) -> Item | None:
     """The nearest figure before: in the same sentence, not deeper in brackets, of the same unit."""
     start, _ = where.sentence(match.start())
     depth = where.text.count("(", start, match.start()) - where.text.count(")", start, match.start())
@@ -85,7 +86,12 @@ def _base(where: Passage, match: re.Match[str]) -> Item | None:
         for item in where.items
         if start <= item.start and item.end <= match.start() and item.depth <= max(0, depth)
     ]
-    stated = {one.start("n") for one in _STATED.finditer(where.text, start, match.start())}
+    latest = year or max(map(int, re.findall(r"(20\d\d)年", where.text[start : match.start()])), default=0)
+    stated = {
+        one.start("n")
+        for one in _STATED.finditer(where.text, start, match.start())
+        if not one["year"] or int(one["year"]) < latest
+    }
     this_year = [item for item in before if item.start not in stated]
     before = this_year or before
     if match["unit"] != "%":
@@ -98,7 +104,7 @@ def growth(check: Check, evidence: Evidence) -> Iterator[Finding]:
     if evidence.sections is None:
         yield check.finding("not_assessable", NO_TEXT)
         return
-    all_found = [one for where in passages(evidence) for one in found(where)]
+    all_found = [one for where in passages(evidence) for one in found(where, evidence.year)]
     if not all_found:
         yield check.finding("not_assessable", "正文没有写到增减幅度")
     tables = _bound(evidence)
