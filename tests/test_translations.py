@@ -16,7 +16,7 @@ from django.utils.translation.template import templatize
 
 PACKAGE = Path(__file__).resolve().parents[1] / "gongkai"
 CATALOGUE = PACKAGE / "locale" / "en" / "LC_MESSAGES"
-CALLS = {"gettext", "gettext_noop", "ngettext", "pgettext"}
+CALLS = {"gettext", "gettext_lazy", "gettext_noop", "ngettext", "pgettext"}
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 QUOTED = r"""u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""

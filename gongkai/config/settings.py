@@ -40,6 +40,9 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "gongkai.records",
     "gongkai.organs",
     "gongkai.channels",
@@ -50,6 +53,7 @@ INSTALLED_APPS = [
     "gongkai.approvals",
     "gongkai.reports",
     "gongkai.workbench",
+    "gongkai.workbench.accounts",
     "gongkai.portal",
 ]
 
@@ -65,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "gongkai.config.headers.ContentSecurityMiddleware",
+    "gongkai.workbench.accounts.door.DeskDoor",
     "gongkai.workbench.refusals.RefusalPage",
 ]
 
@@ -119,7 +124,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-SESSION_COOKIE_AGE = 8 * 3600
+# Each organ sets how long a session may last and stand idle (登录设置); this is the longest it can set.
+SESSION_COOKIE_AGE = 24 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -129,9 +136,15 @@ if os.environ.get("GONGKAI_HTTPS") == "1":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
 
+# How many proxies of our own stand before us: each adds the address it saw to X-Forwarded-For. 0 trusts no header.
+GONGKAI_PROXIES = int(os.environ.get("GONGKAI_PROXIES", "0"))
+# Failed sign-ins from one address within half an hour; an office behind one address has many people.
+GONGKAI_TRIES_PER_ADDRESS = 50
+
 # 网页标签 (国办发〔2017〕47号): the site's registered name and its 10-digit identifier, printed into every page.
 SITE_NAME = os.environ.get("GONGKAI_SITE_NAME", "")
 SITE_ID_CODE = os.environ.get("GONGKAI_SITE_ID_CODE", "")
+OTP_TOTP_ISSUER = SITE_NAME or "Gongkai"  # under which name an authenticator app lists the account
 
 # Office uploads are workbooks of up to 100,000 rows; anything larger is refused before it is read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -35,7 +35,7 @@ def require_administrator(by: object, role: Role, organ: Organ, *, at: datetime,
 def require_another(by: object, staff: Staff, act: str) -> None:
     """Refused when somebody does to themselves what must be done by another."""
     if isinstance(by, Staff) and by.user_id == staff.user_id:
-        raise Refused("own_role", f"不能对自己办理“{act}”；请由另一位安全管理员办理")
+        raise Refused("own_role", f"不能对自己办理“{act}”；请由另一位管理员办理")
 
 
 def lock_person(staff: Staff) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from gongkai.organs.models import Staff
+from gongkai.organs.models import Staff, StaffRole
 from gongkai.workbench.tests.conftest import SignedIn, make_organ
 
 PLACES = [
@@ -62,7 +64,8 @@ def test_an_account_that_is_nobodys_staff_is_refused_with_what_to_do(db: None) -
 
 def test_who_works_in_two_organs_chooses_one(zhang: Staff, as_staff: SignedIn) -> None:
     other = make_organ("archive", "松江市档案局")
-    Staff.objects.create(user=zhang.user, organ=other, name="张三")
+    there = Staff.objects.create(user=zhang.user, organ=other, name="张三")
+    StaffRole.objects.create(staff=there, role="clerk", from_on=date(2000, 1, 1))
     client = as_staff(zhang)
     assert "松江市经济局 · 张三" in client.get("/desk/").content.decode()
     client.post("/desk/organ/", {"organ": "archive"})

@@ -9,13 +9,14 @@ from django.views.decorators.http import require_GET
 from gongkai.organs.models import Staff
 from gongkai.records import entries
 from gongkai.records.models import Entry
+from gongkai.records.roles import Role
 from gongkai.workbench import telling
-from gongkai.workbench.access import at_desk
+from gongkai.workbench.access import administers
 from gongkai.workbench.paging import page_links, page_of
 
 
 @require_GET
-@at_desk
+@administers(Role.AUDITOR, business=True)
 def index(request: HttpRequest, staff: Staff) -> HttpResponse:
     """The organ's entries, latest first; ?verify=1 walks the whole chain and says whether it holds."""
     code = staff.organ.code

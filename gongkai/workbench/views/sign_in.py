@@ -1,0 +1,138 @@
+"""Signing in: account and password, then a code where a second factor is set up; and signing out."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import authenticate, get_user_model, login, logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.timezone import localtime, now
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from gongkai.workbench.accounts import persons, rules, second_factor, sessions, tries
+from gongkai.workbench.accounts.addresses import address_of, agent_of
+from gongkai.workbench.accounts.door import BEGUN, SEEN, VERIFIED
+from gongkai.workbench.accounts.models import DeskSession, Tries
+from gongkai.workbench.accounts.tries import Try
+
+PENDING = "pending"  # in the session: who has given the right password and owes a code
+PATIENCE = timedelta(minutes=5)
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+LOCKED = 429
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """The form; posted, the desk opens, or a code is asked for, or it is told why not."""
+    if request.user.is_authenticated:
+        return redirect(_wanted(request))
+    if request.method == "GET":
+        return _page(request, "")
+    username = request.POST.get("username", "").strip()
+    one, at = _try_of(request, username, get_user_model().objects.filter(username=username).first()), now()
+    if locked := tries.begin(one, at=at):
+        return _page(request, _locked_sentence(locked), LOCKED)
+    user = authenticate(request, username=username, password=request.POST.get("password", ""))
+    if user is None:
+        return _failed(request, one, "password")
+    if second_factor.is_enrolled(user):
+        tries.succeed(one, wholly=False)
+        request.session[PENDING] = {"user": user.pk, "at": at.timestamp(), "next": _wanted(request)}
+        return redirect("workbench:sign_in_code")
+    return _enter(request, user, one, "", _wanted(request))
+
+
+@never_cache
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "POST"])
+def code(request: HttpRequest) -> HttpResponse:
+    """The second step: a code of the authenticator, or a recovery code."""
+    pending: dict[str, Any] = request.session.get(PENDING) or {"user": None, "at": 0, "next": ""}
+    user = get_user_model().objects.filter(pk=pending["user"], is_active=True).first()
+    if user is None or now().timestamp() - pending["at"] > PATIENCE.total_seconds():
+        request.session.pop(PENDING, None)
+        return redirect("workbench:sign_in")
+    if request.method == "GET":
+        return _code_page(request, "")
+    one = _try_of(request, user.get_username(), user)
+    if locked := tries.begin(one, at=now()):
+        return _code_page(request, _locked_sentence(locked), LOCKED)
+    used = second_factor.verify(user, request.POST.get("code", ""))
+    if not used:
+        return _failed(request, one, "second_factor")
+    return _enter(request, user, one, used, pending["next"])
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session, and say so in the entry book."""
+    if request.user.is_authenticated:
+        key = request.session.session_key or ""
+        sessions.finish(request.user, key=key, ending=DeskSession.Ending.SIGNED_OUT, at=now())
+    logout(request)
+    return redirect(settings.LOGOUT_REDIRECT_URL)
+
+
+def _try_of(request: HttpRequest, username: str, user: Any) -> Try:
+    door = rules.door_of(persons.posts_of(user) if user is not None else ())
+    return Try(username, user, address_of(request), door)
+
+
+def _enter(request: HttpRequest, user: Any, one: Try, factor: str, wanted: str) -> HttpResponse:
+    at = now()
+    login(request, user, backend=BACKEND)
+    request.session.pop(PENDING, None)
+    request.session.update({BEGUN: at.timestamp(), SEEN: at.timestamp(), VERIFIED: bool(factor)})
+    key = request.session.session_key or ""
+    sessions.begin(user, key=key, address=one.address, agent=agent_of(request), second_factor=factor, at=at)
+    tries.succeed(one, wholly=True)
+    return redirect(wanted)
+
+
+def _failed(request: HttpRequest, one: Try, step: str) -> HttpResponse:
+    locked = tries.fail(one, step=step, at=now())
+    page = _page if step == "password" else _code_page
+    if locked is not None:
+        return page(request, _locked_sentence(locked), LOCKED)
+    if step == "password":
+        return page(
+            request,
+            gettext("账号或密码不对。请检查大小写后再输入一次；多次失败会暂时锁定。忘记密码请联系本机关系统管理员。"),
+        )
+    if second_factor.waiting(one.user):
+        return page(request, gettext("验证码不对，或输入得太快。请等几秒，再输入应用中现在显示的验证码。"))
+    return page(request, gettext("验证码不对或已用过。请输入应用中现在显示的验证码。"))
+
+
+def _locked_sentence(locked: Tries) -> str:
+    until = f"{localtime(locked.locked_until):%H:%M}"
+    if locked.kind == Tries.Kind.ADDRESS:
+        told = gettext("从您所在的网络地址登录失败次数过多，已暂停登录到 %(until)s；请到时再试，或请安全管理员解除。")
+    else:
+        told = gettext("登录失败次数过多，此账号已锁定到 %(until)s；请到时再试，或请本机关安全管理员解除锁定。")
+    return told % {"until": until}
+
+
+def _page(request: HttpRequest, fault: str, status: int = 200) -> HttpResponse:
+    context = {"fault": fault, "username": request.POST.get("username", ""), "next": _wanted(request)}
+    return render(request, "workbench/sign_in.html", context, status=status)
+
+
+def _code_page(request: HttpRequest, fault: str, status: int = 200) -> HttpResponse:
+    return render(request, "workbench/sign_in_code.html", {"fault": fault}, status=status)
+
+
+def _wanted(request: HttpRequest) -> str:
+    """The page that was wanted, when it is one of ours; else the desk."""
+    wanted = request.POST.get("next") or request.GET.get("next", "")
+    allowed = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if wanted and allowed else resolve_url(settings.LOGIN_REDIRECT_URL)
