@@ -2,27 +2,47 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Field, ProtectedError
 
 from gongkai.law.refusal import Refused
-from gongkai.organs.models import Organ, RegisterRecord
+from gongkai.organs.models import Organ, RegisterRecord, Staff
 from gongkai.records import entries
 from gongkai.records.ledgers import Ledger
+from gongkai.records.models import VoidedRecord
+from gongkai.records.moves import LEGAL_TIME
+from gongkai.records.roles import Role
+from gongkai.records.voided import voided_among, voided_sentence
 
 Row = TypeVar("Row", bound=RegisterRecord)
 BASE_FIELDS = ("number", "provenance", "note")
+LINKS_TOLD = 5
+
+
+def require_clerk(organ: Organ, by: object, at: datetime, act: str) -> None:
+    """Refused when `by` is a member of staff who is not the organ's clerk on the day; others keep the machine."""
+    if not isinstance(by, Staff):
+        return
+    if by.organ_id != organ.pk or not by.has_role(Role.CLERK, at.astimezone(LEGAL_TIME).date()):
+        raise Refused("not_your_role", f"“{act}”须由本机关{Role.CLERK.label}办理；{by} 当日没有这一角色")
 
 
 @transaction.atomic
 def record(
     kind: type[Row], ledger: Ledger, *, organ: Organ, values: Mapping[str, Any], by: object, at: datetime
 ) -> Row:
-    """Add a record; values: field name -> Python value, `number` included. Refused when the row cannot be true."""
+    """Add a record; values: field name -> Python value, `number` included. Refused when the row cannot be true.
+
+    Refused too when the number was voided, and to whoever is not the organ's clerk.
+    """
+    require_clerk(organ, by, at, "登记")
+    _require_free(kind, organ, values["number"])
     row = kind(organ=organ)
     after = _apply(row, ledger, organ, values)
     row.save(force_insert=True)
@@ -31,13 +51,28 @@ def record(
 
 
 @transaction.atomic
-def amend(row: Row, ledger: Ledger, *, changes: Mapping[str, Any], by: object, at: datetime, act: str = "amend") -> Row:
+def amend(
+    row: Row,
+    ledger: Ledger,
+    *,
+    changes: Mapping[str, Any],
+    by: object,
+    at: datetime,
+    act: str = "amend",
+    seen: str = "",
+) -> Row:
     """Change fields of a record; what is derived from them is derived anew. Refused when the row cannot be true.
 
     The row is read again under a lock, so that of two who amend at once the second sees what the first wrote.
+    seen: the fingerprint of the record as its editor saw it; Refused "changed_meanwhile" when it is another now.
     An act that changes nothing leaves no entry.
     """
-    row = type(row)._default_manager.select_for_update(of=("self",)).select_related("organ").get(pk=row.pk)
+    row = _locked(row)
+    require_clerk(row.organ, by, at, "更正登记")
+    if seen and fingerprint(row, ledger) != seen:
+        raise Refused(
+            "changed_meanwhile", f"登记 {row.number} 在您打开以后被改动过，您的改动没有保存；请对照两边再决定"
+        )
     names = [field.attname for field in row._meta.concrete_fields]
     before = {name: getattr(row, name) for name in names}
     standing = {name: getattr(row, name) for name in _writable(ledger)}
@@ -50,6 +85,64 @@ def amend(row: Row, ledger: Ledger, *, changes: Mapping[str, Any], by: object, a
             before={name: before[name] for name in changed}, after={name: getattr(row, name) for name in changed},
         )  # fmt: skip
     return row
+
+
+@transaction.atomic
+def void(row: RegisterRecord, ledger: Ledger, *, reason: str, by: object, at: datetime) -> VoidedRecord:
+    """Take a record that should never have been out of its register; it is kept whole, and nothing counts it any more.
+
+    Its number stays taken. Refused without a reason, and while other records rest on this one.
+    """
+    row = _locked(row)
+    require_clerk(row.organ, by, at, "作废登记")
+    if not reason.strip():
+        raise Refused("reason", "作废须写明理由，例如“重复登记，见 2012-001”")
+    values = {name: entries.plain(getattr(row, name)) for name in _columns_of(row)}
+    voided = VoidedRecord.objects.create(
+        organ_code=row.organ.code, subject_type=row._meta.label_lower, number=row.number, values=values,
+        reason=reason.strip(), voided_at=at, voided_by=str(by),
+    )  # fmt: skip
+    entries.write(
+        organ_code=row.organ.code, by=by, at=at, act="void", subject=row, before=values,
+        after={"reason": reason.strip()},
+    )  # fmt: skip
+    try:
+        row.delete()
+    except ProtectedError as fault:
+        raise Refused("linked", _linked_sentence(row, fault)) from fault
+    return voided
+
+
+def _require_free(kind: type[RegisterRecord], organ: Organ, number: str) -> None:
+    for voided in voided_among(kind, organ, [number]):
+        raise Refused("number", voided_sentence(voided))
+    if kind._default_manager.filter(organ=organ, number=number).exists():
+        raise Refused("number", f"登记号“{number}”已在本登记簿中；请换一个登记号，或打开原来的登记更正")
+
+
+def _linked_sentence(row: RegisterRecord, fault: ProtectedError) -> str:
+    links = sorted(f"{link._meta.verbose_name} {link}" for link in fault.protected_objects)
+    more = f"等 {len(links)} 条" if len(links) > LINKS_TOLD else ""
+    return f"登记 {row.number} 还被{'、'.join(links[:LINKS_TOLD])}{more}引用，不能作废；请先更正或作废引用它的登记"
+
+
+def fingerprint(row: RegisterRecord, ledger: Ledger) -> str:
+    """The state of a record in 16 hexadecimal digits: two that differ in any column differ here."""
+    fields = {name: row._meta.get_field(name) for name in _writable(ledger)}
+    values = {name: getattr(row, field.attname) for name, field in fields.items() if isinstance(field, Field)}
+    return hashlib.sha256(entries.canonical(values).encode()).hexdigest()[:16]
+
+
+def _locked(row: Row) -> Row:
+    rows = type(row)._default_manager.select_for_update(of=("self",)).select_related("organ")
+    found: Row | None = rows.filter(pk=row.pk).first()
+    if found is None:
+        raise Refused("gone", f"登记 {row.number} 已不在登记簿中，可能他人刚刚作废；请返回登记簿核对")
+    return found
+
+
+def _columns_of(row: RegisterRecord) -> tuple[str, ...]:
+    return tuple(field.attname for field in row._meta.concrete_fields if field.name not in ("id", "organ", "number"))
 
 
 def _writable(ledger: Ledger) -> tuple[str, ...]:

@@ -46,7 +46,7 @@ def reader_of(model: type[models.Model], column: LedgerColumn) -> Reader:
         value = native.strip() if isinstance(native, str) else native
         if value is None or value == "":
             if column.required:
-                raise Unfit("必填，单元格却是空的；请补填")
+                raise Unfit("必填，却是空的；请补填")
             return blank
         if value in UNKNOWN and (column.required or column.kind != "text"):
             raise Unfit(_of_unknown(str(value), column.required))
@@ -57,7 +57,7 @@ def reader_of(model: type[models.Model], column: LedgerColumn) -> Reader:
 
 def _of_unknown(text: str, required: bool) -> str:
     # What is not known stays empty: a word in its place would be counted as if it were known.
-    return f"填了“{text}”；" + ("此列必填，请查实后填写" if required else "没有或不知道的，请把单元格留空")
+    return f"填了“{text}”；" + ("此列必填，请查实后填写" if required else "没有或不知道的，请留空")
 
 
 def blank_of(model: type[models.Model], name: str) -> Any:

@@ -16,6 +16,7 @@ from gongkai.records import entries
 from gongkai.records.cells import Reader, Unfit, blank_of, reader_of
 from gongkai.records.ledgers import Ledger
 from gongkai.records.models import Entry, Mention
+from gongkai.records.voided import voided_among, voided_sentence
 from gongkai.records.workbooks import Fault, LedgerSheet, read
 
 Progress = Callable[[int, int, str], None]
@@ -217,6 +218,7 @@ class _Run:
             self.progress(self.done, self.total, title)
 
     def _changes(self, sheet: LedgerSheet, batch: list[_Row]) -> list[_Change]:
+        self._tell_voided(sheet, batch)
         linked = self._linked(sheet, batch)
         standing = self._standing(sheet, batch)
         changes = []
@@ -228,6 +230,11 @@ class _Run:
                 if change.before != change.after:
                     changes.append(change)
         return changes
+
+    def _tell_voided(self, sheet: LedgerSheet, batch: list[_Row]) -> None:
+        rows = {row.values["number"]: row for row in batch}
+        for record in voided_among(sheet.ledger.model, self.organ, rows):
+            self._refuse(sheet, rows[record.number], "number", voided_sentence(record))
 
     def _standing(self, sheet: LedgerSheet, batch: list[_Row]) -> dict[str, Any]:
         """The records that the register already has under these numbers, locked until the import ends."""

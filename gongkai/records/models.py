@@ -64,6 +64,32 @@ class Mention(models.Model):
         return f"{self.subject_type} {self.subject_key}"
 
 
+class VoidedRecord(models.Model):
+    """A register record that should never have been (作废): taken out of its register, kept here whole.
+
+    What is counted is what stands in the registers, so a voided record needs no exception in any measure. Its number
+    stays taken: a later import of an old workbook does not bring it back. values: as `entries.plain` gives them.
+    """
+
+    organ_code = models.CharField("机关代码", max_length=64)
+    subject_type = models.CharField("对象类型", max_length=80)
+    number = models.CharField("登记号", max_length=64)
+    values = models.JSONField("作废时的内容", default=dict)
+    reason = models.CharField("作废理由", max_length=500)
+    voided_at = models.DateTimeField("作废时间")
+    voided_by = models.CharField("经办人", max_length=120)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "作废登记"
+        constraints = [
+            models.UniqueConstraint(fields=["organ_code", "subject_type", "number"], name="records_voided_once"),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="records_voided_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
 class DailyAnchor(models.Model):
     """The heads of all chains as they stood once a day, published: kept by others, they show what was cut off later.
 

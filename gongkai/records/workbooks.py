@@ -32,10 +32,15 @@ def template_all(ledgers: Iterable[Ledger]) -> bytes:
 
 def export(ledger: Ledger, organ: models.Model) -> bytes:
     """The organ's register as a workbook that can be imported again without changing anything."""
-    links = [column.name for column in ledger.columns if column.kind == "link"]
-    rows = ledger.model._default_manager.filter(organ=organ).select_related(*links).order_by("number", "pk")
+    return exported(ledger, ledger.model._default_manager.filter(organ=organ).order_by("number", "pk"))
+
+
+def exported(ledger: Ledger, rows: models.QuerySet[Any]) -> bytes:
+    """Some rows of a register in their order, as a workbook that can be imported again."""
     names = [column.name for column in ledger.all_columns]
-    return filled([ledger], {ledger.name: [{name: getattr(row, name) for name in names} for row in rows.iterator()]})
+    links = [column.name for column in ledger.columns if column.kind == "link"]
+    found = rows.select_related(*links) if links else rows
+    return filled([ledger], {ledger.name: [{name: getattr(row, name) for name in names} for row in found.iterator()]})
 
 
 def filled(ledgers: Iterable[Ledger], rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> bytes:

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 PER_PAGE = 50
+COUNTED_TO = 10_000
+"""So many rows of a narrowed list are counted: to count the rest would take as long as reading them."""
+LAST_PAGE = 1_000_000  # beyond it no register reaches, and a database takes no larger offset
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,50 @@ def page_of(request: HttpRequest, rows: Any, per_page: int = PER_PAGE) -> Page[A
 
 def page_links(page: Page[Any]) -> list[PageLink]:
     """First, last and the neighbours of the current page, with gaps between; empty for a single page."""
-    if page.paginator.num_pages == 1:
+    return links_to(page.paginator, page.number)
+
+
+def links_to(paginator: Paginator[Any], current: int) -> list[PageLink]:
+    """The same for a page by its number."""
+    if paginator.num_pages == 1:
         return []
-    elided = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
-    return [PageLink(number if isinstance(number, int) else None, number == page.number) for number in elided]
+    elided = paginator.get_elided_page_range(current, on_each_side=2, on_ends=1)
+    return [PageLink(number if isinstance(number, int) else None, number == current) for number in elided]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One page of a register of any length. total: how many rows there are, or at least are when `more` is set."""
+
+    rows: list[Any]
+    total: int
+    more: bool
+    links: list[PageLink]
+
+
+def stretch(asked: str, rows: QuerySet[Any], *, narrowed: bool) -> Stretch:
+    """A page of ordered rows by its number, in about the same time for a thousand rows as for a hundred thousand.
+
+    The keys of the page are found along an index, then its rows fetched by key. All rows of a register are counted
+    exactly (an index alone answers that); of narrowed ones no more than COUNTED_TO. asked: a number out of range gives
+    the nearest page, what is no number the first.
+    """
+    number = min(max(int(asked), 1), LAST_PAGE) if asked.isdecimal() else 1
+    keys = _keys(rows, number)
+    if not keys and number > 1:
+        number = max(-(-rows.order_by().count() // PER_PAGE), 1)
+        keys = _keys(rows, number)
+    total = (number - 1) * PER_PAGE + len(keys)
+    if number > 1 or len(keys) > PER_PAGE:
+        unordered = rows.order_by()
+        total = max(total, unordered[: COUNTED_TO + 1].count() if narrowed else unordered.count())
+    found = rows.in_bulk(keys[:PER_PAGE])
+    more = narrowed and total > COUNTED_TO
+    links = links_to(Paginator(range(total), PER_PAGE), number)
+    return Stretch([found[key] for key in keys if key in found], total - more, more, links)
+
+
+def _keys(rows: QuerySet[Any], number: int) -> list[int]:
+    """The keys of a page, and one more where there is a next page."""
+    start = (number - 1) * PER_PAGE
+    return list(rows.values_list("pk", flat=True)[start : start + PER_PAGE + 1])

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import reduce
-from operator import or_
 from typing import Any
 
-from django.db.models import Max, Min, Model, Q, QuerySet
+from django.db.models import Count, F, Model, OuterRef, QuerySet, Subquery
 from django.http import Http404
 
 from gongkai.law.values import plain
-from gongkai.organs.models import Staff
+from gongkai.organs.models import Organ, Staff
 from gongkai.records.ledgers import Ledger, LedgerColumn
 
 
@@ -36,22 +34,29 @@ def day_column(ledger: Ledger) -> str:
     return next((column.name for column in ledger.columns if column.kind == "date"), "")
 
 
+def links_of(ledger: Ledger) -> list[str]:
+    """The columns that hold other records."""
+    return [column.name for column in ledger.columns if column.kind == "link"]
+
+
 def own_rows(ledger: Ledger, staff: Staff) -> QuerySet[Any]:
     """The register's rows of the person's organ, in the order of their numbers."""
-    links = [column.name for column in ledger.columns if column.kind == "link"]
     rows = ledger.model._default_manager.filter(organ_id=staff.organ_id).order_by("number")
+    links = links_of(ledger)
     return rows.select_related(*links) if links else rows
 
 
-def found_rows(ledger: Ledger, staff: Staff, year: int | None, words: str) -> QuerySet[Any]:
-    """Own rows of a year (by the first date column) in which each word occurs in some text column or the number."""
-    rows = own_rows(ledger, staff)
-    if year is not None and (day := day_column(ledger)):
-        rows = rows.filter(**{f"{day}__range": (date(year, 1, 1), date(year, 12, 31))})
-    searched = ["number", *(column.name for column in ledger.columns if column.kind == "text")]
-    for word in words.split():
-        rows = rows.filter(reduce(or_, (Q(**{f"{name}__icontains": word}) for name in searched)))
-    return rows
+def counted(ledgers: Sequence[Ledger], staff: Staff) -> list[tuple[Ledger, int]]:
+    """Each register with the number of its own rows: one query, however many registers there are."""
+    totals = {f"rows_{place}": Subquery(_total(ledger)) for place, ledger in enumerate(ledgers)}
+    found = Organ.objects.filter(pk=staff.organ_id).annotate(**totals).values_list(*totals).get()
+    return [(ledger, total or 0) for ledger, total in zip(ledgers, found, strict=True)]
+
+
+def _total(ledger: Ledger) -> QuerySet[Any, Any]:
+    rows: QuerySet[Any, Any] = ledger.model._default_manager.filter(organ=OuterRef("pk")).order_by().values("organ")
+    totals: QuerySet[Any, Any] = rows.annotate(total=Count("*")).values("total")
+    return totals
 
 
 def years_of(ledger: Ledger, staff: Staff) -> list[int]:
@@ -59,8 +64,10 @@ def years_of(ledger: Ledger, staff: Staff) -> list[int]:
     day = day_column(ledger)
     if not day:
         return []
-    ends = own_rows(ledger, staff).aggregate(first=Min(day), last=Max(day))
-    return [] if ends["first"] is None else list(range(ends["last"].year, ends["first"].year - 1, -1))
+    days = ledger.model._default_manager.filter(organ_id=staff.organ_id, **{f"{day}__isnull": False})
+    # Two short walks along an index; an aggregate of both ends would read every row.
+    first, last = (days.order_by(end).values_list(day, flat=True).first() for end in (F(day).asc(), F(day).desc()))
+    return [] if first is None or last is None else list(range(last.year, first.year - 1, -1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +80,11 @@ class Field:
 
 def fields_of(ledger: Ledger, record: Any) -> list[Field]:
     """A record's fields as text, in the ledger's columns; the first is its number."""
-    return [Field(_text(column, getattr(record, column.name)), column.kind) for column in ledger.all_columns]
+    return [Field(text_of(column, getattr(record, column.name)), column.kind) for column in ledger.all_columns]
 
 
-def _text(column: LedgerColumn, value: Any) -> str:
+def text_of(column: LedgerColumn, value: Any) -> str:
+    """A value as read under its column; "" for an empty one."""
     if value is None or value == "":
         return ""
     if column.kind == "choice":

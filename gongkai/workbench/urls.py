@@ -6,7 +6,8 @@ from gongkai.workbench.views import entries, figures, home, imports, reports, se
 
 app_name = "workbench"
 urlpatterns = [
-    path("", include("gongkai.workbench.account_urls")),
+    path("sign-in/", session.sign_in, name="sign_in"),
+    path("sign-out/", session.sign_out, name="sign_out"),
     path("organ/", session.choose_organ, name="choose_organ"),
     path("", home.home, name="home"),
     path("entries/", entries.index, name="entries"),

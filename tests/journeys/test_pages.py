@@ -41,15 +41,27 @@ DESK = {
     "desk-register": "/desk/registers/disclosures/?year=2012&words=信息",
     "desk-register-wide": "/desk/registers/applications/",
     "desk-register-empty": "/desk/registers/disclosures/?words=没有这个词",
+    "desk-register-narrowed": "/desk/registers/applications/?outcome=granted_provided&received_on_from=2020&sort=-received_on",
+    "desk-record-add": "/desk/registers/disclosures/add/",
+    "desk-record": "register disclosures",
+    "desk-record-amend": "register payments amend/",
+    "desk-record-void": "register disclosures void/",
+    "desk-voided": "/desk/registers/disclosures/voided/",
     "desk-import": "/desk/import/",
     "desk-entries": "/desk/entries/?verify=1",
 }
 
 
 def visit(page: Page, place: str) -> None:
-    """Open an address, or a report of a year found in the list ("2012 sections/")."""
+    """Open an address, a report of a year ("2012 sections/"), or the first record of a register ("register x amend/")."""
     if place.startswith("/"):
         page.goto(place)
+        return
+    if place.startswith("register "):
+        _, name, rest = f"{place} ".split(" ", 2)
+        page.goto(f"/desk/registers/{name}/")
+        address = page.locator("main tbody th a").first.get_attribute("href")
+        page.goto(f"{address}{rest.strip()}")
         return
     year, _, rest = place.partition(" ")
     page.goto("/desk/reports/")

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import User
 
-from gongkai.organs.models import Organ, OrganName, Staff
+from gongkai.organs.models import Organ, OrganName, Staff, StaffRole
 
 
 @pytest.fixture
@@ -19,4 +19,6 @@ def organ(db: None) -> Organ:
 
 @pytest.fixture
 def zhang(organ: Organ) -> Staff:
-    return Staff.objects.create(user=User.objects.create(username="zhang"), organ=organ, name="张三")
+    staff = Staff.objects.create(user=User.objects.create(username="zhang"), organ=organ, name="张三")
+    StaffRole.objects.create(staff=staff, role="clerk", from_on=date(2000, 1, 1))
+    return staff

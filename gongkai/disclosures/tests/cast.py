@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 from django.contrib.auth import get_user_model
 
-from gongkai.organs.models import Organ, OrganName, Staff
+from gongkai.organs.models import Organ, OrganName, Staff, StaffRole
 
 AT = datetime(2012, 11, 1, 2, 30, tzinfo=UTC)
 
@@ -22,4 +22,6 @@ def bureau(code: str = "gxj", region_path: str = "吉林省/吉林市", kind: st
 def zhang(organ: Organ) -> Staff:
     """张三 of that organ."""
     user = get_user_model().objects.create_user(username=f"zhang-{organ.code}")
-    return Staff.objects.create(user=user, organ=organ, name="张三")
+    staff = Staff.objects.create(user=user, organ=organ, name="张三")
+    StaffRole.objects.create(staff=staff, role="clerk", from_on=date(2000, 1, 1))
+    return staff

@@ -17,7 +17,7 @@ from gongkai.organs.models import Staff
 from gongkai.records import workbooks
 from gongkai.records.models import Entry
 from gongkai.workbench import uploads
-from gongkai.workbench.tests.conftest import SignedIn
+from gongkai.workbench.tests.conftest import SignedIn, make_staff
 
 ROW: dict[str, Any] = {
     "number": "2012-001",
@@ -131,3 +131,10 @@ def test_uploads_that_nobody_confirms_are_thrown_out_after_a_day(
     monkeypatch.setattr(uploads, "KEPT_SECONDS", -1)
     page = upload(as_staff(zhang), workbook({**ROW, "number": "2012-009"}))
     assert [digest_on(page) in path.name for path in (tmp_path / "uploads").iterdir()] == [True]
+
+
+def test_who_is_no_clerk_imports_nothing(zhang: Staff, as_staff: SignedIn) -> None:
+    client = as_staff(make_staff(zhang.organ, "li", "李四", "publisher"))
+    assert client.get("/desk/import/").status_code == 403
+    assert upload(client, workbook(ROW)).status_code == 403
+    assert not Disclosure.objects.exists()

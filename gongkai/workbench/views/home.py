@@ -21,7 +21,7 @@ REPORTS_SHOWN = 8
 def home(request: HttpRequest, staff: Staff) -> HttpResponse:
     """What stands where, for the organ one works for."""
     organ = staff.organ
-    counted = [(ledger, registers.own_rows(ledger, staff).count()) for ledger in LEDGERS]
+    counted = registers.counted(LEDGERS, staff)
     return render(
         request,
         "workbench/home.html",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gongkai.law.refusal import Refused
+from gongkai.organs import register
 from gongkai.organs.models import Staff
 from gongkai.records.importing import import_workbook
 from gongkai.workbench import uploads
@@ -25,6 +26,7 @@ MEGABYTE = 1024 * 1024
 @at_desk
 def upload(request: HttpRequest, staff: Staff) -> HttpResponse:
     """The form; a posted workbook is kept and tried: the page tells what importing it would do, nothing is written."""
+    register.require_clerk(staff.organ, staff, now(), "导入登记簿")
     if request.method == "GET":
         limit = settings.GONGKAI_UPLOAD_LIMIT // MEGABYTE
         return render(request, "workbench/import.html", {"staff": staff, "here": "import", "limit": limit})
@@ -51,6 +53,7 @@ def upload(request: HttpRequest, staff: Staff) -> HttpResponse:
 @at_desk
 def confirm(request: HttpRequest, staff: Staff, digest: str) -> HttpResponse:
     """Import the workbook that was tried: the very same bytes, all rows or none."""
+    register.require_clerk(staff.organ, staff, now(), "导入登记簿")
     kept = uploads.kept(request, digest)
     result = import_workbook(
         kept.path.read_bytes(), organ=staff.organ, ledgers=LEDGERS, by=staff, at=now(), dry_run=False
