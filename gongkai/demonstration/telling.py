@@ -40,7 +40,10 @@ def claims_2012() -> dict[str, str]:
 def later(year: int) -> Mapping[str, str]:
     """Paragraphs to add to the report of an invented year, by section."""
     return {
-        "一": "(演示虚构)本年度的全部数字和文字均为演示而虚构,与任何机关的实际工作无关。",
+        "一": (
+            "(演示虚构)本年度的全部数字和文字均为演示而虚构,与任何机关的实际工作无关。"
+            "政府信息管理逐件标明公开属性;公开平台按月核对专栏;监督保障列入年度考核。"
+        ),
         "五": (
             f"(演示虚构)主要问题:{_PROBLEMS[year % len(_PROBLEMS)]}。"
             f"改进情况:上一年度提出的“{_PROBLEMS[(year - 1) % len(_PROBLEMS)]}”已列入本年度工作计划并逐季核对。"
