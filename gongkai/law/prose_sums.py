@@ -75,7 +75,7 @@ def _fitting(parts: Parts) -> Item | None:
     """The whole that the parts, or their first group, come to; for a single part, one that is not smaller."""
     single = len(parts.items) == 1
     # The first few may be the parts already, and what follows divide the same whole in another way.
-    totals = {parts.total, *accumulate(item.value for item in parts.items)} - {parts.items[0].value}
+    totals = {parts.total, *list(accumulate(item.value for item in parts.items))[1:]}
     for whole in parts.wholes:
         if (single and parts.total <= whole.value) or whole.value in totals:
             return whole
