@@ -6,8 +6,7 @@ from gongkai.workbench.views import entries, figures, home, imports, reports, se
 
 app_name = "workbench"
 urlpatterns = [
-    path("sign-in/", session.sign_in, name="sign_in"),
-    path("sign-out/", session.sign_out, name="sign_out"),
+    path("", include("gongkai.workbench.account_urls")),
     path("organ/", session.choose_organ, name="choose_organ"),
     path("", home.home, name="home"),
     path("entries/", entries.index, name="entries"),
