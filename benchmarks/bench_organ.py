@@ -1,24 +1,42 @@
-"""An organ, a clerk and a report for the benchmarks; and the proof that both ways of counting agree."""
+"""Organs, clerks and a report for the benchmarks; and the proof that both ways of counting agree."""
 
 from datetime import UTC, date, datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.test import Client
+from django.utils.timezone import now
 
 from gongkai.organs.models import Organ, OrganName, Staff, StaffRole
 from gongkai.reports import actions
 from gongkai.reports.models import Report
+from gongkai.workbench.accounts.door import BEGUN, SEEN
+
+
+def clerk(code: str = "bench") -> Staff:
+    """A new organ and its clerk."""
+    organ = Organ.objects.create(code=code, kind="department", region_path="全国", provenance="invented")
+    OrganName.objects.create(organ=organ, registered_name="基准测试机关", from_on=date(2000, 1, 1))
+    user = get_user_model().objects.create(username=code)
+    staff = Staff.objects.create(user=user, organ=organ, name="基准")
+    StaffRole.objects.create(staff=staff, role="clerk", from_on=date(2000, 1, 1))
+    return staff
+
+
+def signed_in(staff: Staff) -> Client:
+    """A browser in which that person has signed in."""
+    client = Client(headers={"host": "localhost"})
+    client.force_login(staff.user)
+    session = client.session
+    session.update({BEGUN: now().timestamp(), SEEN: now().timestamp()})
+    session.save()
+    return client
 
 
 def report_to_compile() -> tuple[Report, Staff, datetime]:
     """A draft report for 2025 on the national form, its clerk, and a moment to act at."""
-    organ = Organ.objects.create(code="bench", kind="department", region_path="全国", provenance="invented")
-    OrganName.objects.create(organ=organ, registered_name="基准测试机关", from_on=date(2000, 1, 1))
-    user = get_user_model().objects.create(username="bench")
-    clerk = Staff.objects.create(user=user, organ=organ, name="基准")
-    StaffRole.objects.create(staff=clerk, role="clerk", from_on=date(2000, 1, 1))
-    at = datetime(2026, 1, 5, 9, tzinfo=UTC)
-    return actions.create(organ, 2025, by=clerk, at=at), clerk, at
+    staff, at = clerk(), datetime(2026, 1, 5, 9, tzinfo=UTC)
+    return actions.create(staff.organ, 2025, by=staff, at=at), staff, at
 
 
 def require_same(report: Report, answers: list[list[tuple[Any, ...]]]) -> None:

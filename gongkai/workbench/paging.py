@@ -12,6 +12,7 @@ from django.http import HttpRequest
 PER_PAGE = 50
 COUNTED_TO = 10_000
 """So many rows of a narrowed list are counted: to count the rest would take as long as reading them."""
+FEW = 500
 LAST_PAGE = 1_000_000  # beyond it no register reaches, and a database takes no larger offset
 
 
@@ -59,18 +60,29 @@ def stretch(asked: str, rows: QuerySet[Any], *, narrowed: bool) -> Stretch:
     the nearest page, what is no number the first.
     """
     number = min(max(int(asked), 1), LAST_PAGE) if asked.isdecimal() else 1
-    keys = _keys(rows, number)
+    ordered = _few(rows) if narrowed else rows
+    keys = _keys(ordered, number)
     if not keys and number > 1:
-        number = max(-(-rows.order_by().count() // PER_PAGE), 1)
-        keys = _keys(rows, number)
+        number = max(-(-ordered.order_by().count() // PER_PAGE), 1)
+        keys = _keys(ordered, number)
     total = (number - 1) * PER_PAGE + len(keys)
     if number > 1 or len(keys) > PER_PAGE:
-        unordered = rows.order_by()
+        unordered = ordered.order_by()
         total = max(total, unordered[: COUNTED_TO + 1].count() if narrowed else unordered.count())
     found = rows.in_bulk(keys[:PER_PAGE])
     more = narrowed and total > COUNTED_TO
     links = links_to(Paginator(range(total), PER_PAGE), number)
     return Stretch([found[key] for key in keys if key in found], total - more, more, links)
+
+
+def _few(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The same rows in the same order, by their keys where they are few: else the database, which walks along the order
+    and expects to meet enough rows soon, would look up every row of the register one by one."""
+    keys = list(rows.order_by().values_list("pk", flat=True)[: FEW + 1])
+    if len(keys) > FEW:
+        return rows
+    few: QuerySet[Any] = rows.model._default_manager.filter(pk__in=keys).order_by(*rows.query.order_by)
+    return few
 
 
 def _keys(rows: QuerySet[Any], number: int) -> list[int]:
