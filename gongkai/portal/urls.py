@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.portal.views import fees, law, limits, reports, site
+from gongkai.portal.views import check, fees, law, limits, reports, site
 
 app_name = "portal"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("reports/<str:organ>/series/", reports.series, name="series"),
     path("reports/<str:organ>/<int:year>/", reports.report, name="report"),
     path("reports/<str:organ>/<int:year>/report.<str:kind>", reports.download, name="download"),
+    path("check/", check.index, name="check"),
     path("law/", law.index, name="law"),
     path("law/time-limits/", limits.index, name="limits"),
     path("law/time-limits/<str:name>/", limits.limit, name="limit"),

@@ -62,6 +62,11 @@ def versions(form_id: str) -> dict[str, str]:
     return found
 
 
+def page_digest(chapter: str, name: str) -> str:
+    """SHA-256 of one page of the book; "" where there is none."""
+    return _digest([(chapter, name)]) if name in book.pages(chapter) else ""
+
+
 def _digest(pages: Iterable[tuple[str, str]]) -> str:
     digest = hashlib.sha256()
     for chapter, name in pages:
@@ -100,14 +105,14 @@ def _figure(package: Package, ref: str) -> dict[str, Any]:
         "row_label": package.form.row(cell.table, cell.row).label,
         "column": cell.column,
         "column_label": column_label(package.form.column(cell.table, cell.column), package.year),
-        "value": _plain_number(figure.value.number),
+        "value": plain_number(figure.value.number),
         "kind": figure.value.kind,
         "origin": figure.origin,
         "list_digest": figure.list_digest,
     }
 
 
-def _plain_number(value: Decimal | None) -> int | float | None:
+def plain_number(value: Decimal | None) -> int | float | None:
     """A JSON number; the fields hold at most six decimals and fourteen digits before them, which a double keeps."""
     if value is None:
         return None

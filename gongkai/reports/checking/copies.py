@@ -1,0 +1,92 @@
+"""Text that reports share: between organs, and of one organ between years; required phrases do not count."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from gongkai.law.findings import Finding, Severity
+from gongkai.law.likeness import Corpus, Likeness
+from gongkai.reports.checking.organs import Groups
+from gongkai.reports.checking.output import Checked
+from gongkai.reports.foreign.outline import masked
+from gongkai.reports.foreign.report import ReadReport
+
+BETWEEN, YEARS = "B-COPY", "B-SAME"
+LONGEST = 60  # characters of one passage from which reports are held to share text
+STALE = 0.3  # a report with less new text than this against last year's is asked about
+SHOWN = 3
+_ROW = re.compile(r"[^\n\t]*\t[^\n]*")  # the reader sets cells of a row a tab apart
+
+
+def prose(report: ReadReport) -> tuple[str, int]:
+    """The text of a report without its tables and other rows of cells, and where it begins in the text as read."""
+    start, end = report.body
+    text = masked(report.text, report.tables)[start:end]
+    return _ROW.sub(lambda row: " " * len(row[0]), text), start
+
+
+def find(groups: Groups) -> dict[str, list[Finding]]:
+    """Findings by file name, for every report that shares a passage with another."""
+    corpus = Corpus()
+    starts: dict[str, int] = {}
+    by_file = {one.name: one for one in groups.reports.values()}
+    for name, one in by_file.items():
+        if one.report is not None:
+            text, starts[name] = prose(one.report)
+            corpus.add(name, text)
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for likeness in corpus.copied(LONGEST):
+        one, other = by_file[likeness.one], by_file[likeness.other]
+        same = groups.organ_of[one.name] == groups.organ_of[other.name]
+        if same:
+            later = max(one, other, key=_year)
+            if later is other:
+                likeness = _turned(likeness)
+            found[later.name] += _stale(likeness, by_file, starts)
+        else:
+            found[one.name].append(_copied(likeness, by_file, starts, groups.organ_of))
+            found[other.name].append(_copied(_turned(likeness), by_file, starts, groups.organ_of))
+    return {name: findings[:SHOWN] for name, findings in found.items()}
+
+
+def _year(one: Checked) -> int:
+    return one.report.year if one.report else 0
+
+
+def _turned(likeness: Likeness) -> Likeness:
+    """The same passages seen from the other report; how much is new there is not known and taken as alike."""
+    alignments = tuple(type(one)(one.other, one.one, one.length) for one in likeness.alignments)
+    return Likeness(likeness.other, likeness.one, alignments, likeness.new)
+
+
+def _copied(
+    likeness: Likeness, files: Mapping[str, Checked], starts: Mapping[str, int], organs: Mapping[str, str]
+) -> Finding:
+    other = files[likeness.other]
+    said = f"{organs[other.name]} {_year(other)} 年度报告({other.name})"
+    lengths = [one.length for one in likeness.alignments]
+    message = (
+        f"正文与{said}有 {len(lengths)} 段相同,共 {sum(lengths)} 字,最长 {max(lengths)} 字;"
+        f"不相同的文字占 {likeness.new:.0%}。请说明文字的来源"
+    )
+    return _finding(BETWEEN, "warning", "正文与其他机关雷同", message, likeness, starts)
+
+
+def _stale(likeness: Likeness, files: Mapping[str, Checked], starts: Mapping[str, int]) -> Sequence[Finding]:
+    if likeness.new > STALE or abs(_year(files[likeness.one]) - _year(files[likeness.other])) != 1:
+        return ()
+    message = f"正文与上年度报告({likeness.other})相比,新的文字只占 {likeness.new:.0%}。请说明本年度工作有何不同"
+    return (_finding(YEARS, "info", "正文与上年雷同", message, likeness, starts),)
+
+
+def _finding(
+    rule: str, severity: Severity, title: str, message: str, likeness: Likeness, starts: Mapping[str, int]
+) -> Finding:
+    start = starts[likeness.one]
+    longest = sorted(likeness.alignments, key=lambda one: -one.length)[:SHOWN]
+    spans = tuple((start + one.one[0], start + one.one[1]) for one in longest)
+    return Finding(
+        rule, "ask", severity, title, message, actual=likeness.other, basis="inference 文字比对", spans=spans,
+    )  # fmt: skip

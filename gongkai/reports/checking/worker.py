@@ -1,0 +1,117 @@
+"""A process that reads and judges what it is given, one line of JSON a task, within limits of its own.
+
+`python -m gongkai.reports.checking.worker` reads tasks from standard input and answers on standard output. A file that
+brings it down brings down nothing else: the caller (guard.py) says so and starts another.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import resource
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import IO, Any
+
+from gongkai.law.refusal import Misprint, Refused
+from gongkai.reports.checking.judging import judge
+from gongkai.reports.checking.keeping import keep, keep_finding, kept
+from gongkai.reports.checking.opening import open_report
+from gongkai.reports.checking.output import digest_of
+from gongkai.reports.foreign.report import ReadReport
+
+MEMORY = 1024 * 1024 * 1024
+LARGEST = 20 * 1024 * 1024
+DEPTH = 3000  # of Python calls; pdfminer and lxml trees go deep, and the limit of libxml2 is 256 levels
+Task = Mapping[str, Any]
+Answer = dict[str, Any]
+
+
+def read(task: Task) -> Answer:
+    """Task: name, and path or data (base64); form_id; previous as kept. Answer: digest and report as kept."""
+    data = _data(task)
+    previous = kept(task["previous"]) if task.get("previous") else None
+    report = open_report(task["name"], data, task.get("form_id"), previous)
+    return {"digest": digest_of(data), "report": keep(report)}
+
+
+def judge_read(task: Task) -> Answer:
+    """Task: report and previous as kept; others (figures of the same form by name); kind. Answer: findings."""
+    previous = kept(task["previous"]) if task.get("previous") else None
+    others = {name: kept(one).figures() for name, one in (task.get("others") or {}).items()}
+    return _judged(kept(task["report"]), previous, task, others)
+
+
+def check(task: Task) -> Answer:
+    """Read and judge in one: as `read`, and previous may be a task of its own."""
+    before = _previous(task)
+    data = _data(task)
+    report = open_report(task["name"], data, task.get("form_id"), before)
+    return {"digest": digest_of(data), "report": keep(report)} | _judged(report, before, task, {})
+
+
+def _previous(task: Task) -> ReadReport | None:
+    before = task.get("previous")
+    if not before:
+        return None
+    return kept(before) if "cells" in before else open_report(before["name"], _data(before))
+
+
+def _judged(report: ReadReport, previous: ReadReport | None, task: Task, others: dict[str, Any]) -> Answer:
+    findings = judge(report, previous, others, task.get("kind"))
+    return {"findings": [keep_finding(finding) for finding in findings]}
+
+
+def _data(task: Task) -> bytes:
+    if "data" in task:
+        return base64.b64decode(task["data"])
+    path = Path(task["path"])
+    try:
+        if path.stat().st_size > LARGEST:
+            raise Refused("too_large", f"{task['name']}:文件超过 {LARGEST // 1024 // 1024} 兆字节")
+        return path.read_bytes()
+    except OSError as fault:
+        raise Refused("unreadable_file", f"打不开文件 {task['name']}:{fault.strerror}") from None
+
+
+def ready(task: Task) -> Answer:
+    """Says that the worker stands."""
+    return {"ready": True}
+
+
+TASKS: Mapping[str, Callable[[Task], Answer]] = {"ready": ready, "read": read, "judge": judge_read, "check": check}
+
+
+def answer(line: str | bytes) -> Answer:
+    """The answer to one task; a refusal is an answer."""
+    task = json.loads(line)
+    try:
+        return TASKS[task["do"]](task)
+    except Refused as no:
+        return {"refused": [no.code, no.reason, no.cite]}
+    except Misprint as no:
+        return {"refused": ["misprint", str(no), ""]}
+    except RecursionError:
+        return {"refused": ["too_complex", f"{task.get('name', '')}:文件嵌套太深,已停止读取", ""]}
+    except MemoryError:
+        return {"refused": ["too_large", f"{task.get('name', '')}:文件占用的内存超过上限,已停止读取", ""]}
+
+
+def main() -> None:
+    """Answer tasks until standard input ends."""
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, hard))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+    sys.setrecursionlimit(DEPTH)
+    # Whatever a library prints must not get among the answers.
+    out: IO[str] = os.fdopen(os.dup(1), "w", encoding="ascii")
+    os.dup2(2, 1)
+    for line in sys.stdin.buffer:
+        out.write(json.dumps(answer(line)) + "\n")
+        out.flush()
+
+
+if __name__ == "__main__":
+    main()

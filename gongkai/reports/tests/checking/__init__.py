@@ -1,0 +1,1 @@
+"""Tests of checking: drawn reports, folders, workers, certificates."""
