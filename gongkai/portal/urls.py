@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.portal.views import check, fees, law, limits, reports, site
+from gongkai.portal.views import anchors, check, fees, law, limits, reports, site
 
 app_name = "portal"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("reports/<str:organ>/<int:year>/", reports.report, name="report"),
     path("reports/<str:organ>/<int:year>/report.<str:kind>", reports.download, name="download"),
     path("check/", check.index, name="check"),
+    path("anchors/", anchors.index, name="anchors"),
+    path("anchors/latest.json", anchors.latest, name="latest_anchor"),
+    path("anchors/<str:day>.json", anchors.day, name="anchor"),
     path("law/", law.index, name="law"),
     path("law/time-limits/", limits.index, name="limits"),
     path("law/time-limits/<str:name>/", limits.limit, name="limit"),

@@ -36,6 +36,7 @@ ACTS = {
     "appoint": gettext_noop("任职"),
     "dismiss": gettext_noop("免职"),
     "end_item": gettext_noop("事项停办"),
+    "read_personal_data": gettext_noop("查看个人信息"),
     "hand_over": gettext_noop("移交职责"),
     "take_back": gettext_noop("收回职责"),
     "sign_in": gettext_noop("登录"),

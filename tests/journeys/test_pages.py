@@ -25,6 +25,7 @@ PUBLIC = {
     "fees": "/law/fees/?method=by_item&quantity=41&on=2024-03-01",
     "calendar": "/law/calendar/2012/",
     "accessibility": "/accessibility/",
+    "anchors": "/anchors/",
     "not-found": "/nowhere/",
     "sign-in": "/desk/sign-in/",
 }
