@@ -6,11 +6,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from gongkai.reports.foreign.stream import Stream
 from gongkai.reports.foreign.wording import UNITS, Item, Words
 
 _OFTEN = 24  # places looked at for one key
+_WINDOW = 400  # letters in which a label that is not found word for word is looked for
 _BACK = 64  # places before one that may come before it in the table
 _NEAR = 12  # letters that may stand between two labels at no cost
 _FOLLOWED = re.compile(rf"\s{{0,200}}\W{{0,4}}(?:\([^()]{{0,60}}\)\s*)?(?:(?:{'|'.join(UNITS)})\s*)?[-−–—]?\d")
@@ -58,7 +60,9 @@ def _occurrences(words: Words, stream: Stream) -> Iterator[Place]:
                     break
                 end = start + len(one)
                 place = Place(item, start, end, one, _followed(stream, end))
-                if len(one) > _SHORT or item.kind != "row" or place.followed or _number_before(stream, start, item):
+                if start and stream.bare[start - 1] in words.before[one]:
+                    pass  # the end of another row's label
+                elif len(one) > _SHORT or item.kind != "row" or place.followed or _number_before(stream, start, item):
                     yield place
                 start = stream.bare.find(one, start + 1)
 
@@ -108,25 +112,32 @@ def _gap(earlier: Place, place: Place) -> float:
 
 
 def _with_near(words: Words, stream: Stream, chain: list[Place]) -> list[Place]:
-    """Rows between two places of the chain whose label is misprinted or broken: looked for by what is left of it."""
-    found: list[Place] = []
-    for number, place in enumerate(chain):
-        found.append(place)
-        behind = chain[number + 1] if number + 1 < len(chain) else None
-        limit = behind.start if behind else place.end
-        upper = behind.item.order if behind else place.item.order
-        start = place.end
-        for item in words.items[place.item.order + 1 : upper]:
-            if item.kind == "row" and start < limit and (near := _near(item, stream, start, min(limit, start + 400))):
-                found.append(near)
-                start = near.end
+    """Rows beside or between the places of the chain whose label is misprinted or broken: looked for by what is left."""
+    first, last = chain[0], chain[-1]
+    own = [item.order for item in words.items if item.table == first.item.table]
+    found = _between(words, stream, range(min(own), first.item.order), max(first.start - _WINDOW, 0), first.start)
+    for place, behind in pairwise(chain):
+        orders = range(place.item.order + 1, behind.item.order)
+        found += [place, *_between(words, stream, orders, place.end, behind.start)]
+    own = [item.order for item in words.items if item.table == last.item.table]
+    return [*found, last, *_between(words, stream, range(last.item.order + 1, max(own) + 1), last.end, last.end + _WINDOW)]
+
+
+def _between(words: Words, stream: Stream, orders: range, start: int, end: int) -> list[Place]:
+    """Rows of these orders found in turn by what is left of their labels."""
+    found = []
+    for item in words.items[orders.start : orders.stop]:
+        if item.kind == "row" and (near := _near(item, stream, start, min(end, start + _WINDOW))):
+            found.append(near)
+            start = near.end
     return found
 
 
 def _near(item: Item, stream: Stream, start: int, end: int) -> Place | None:
     window = stream.bare[start:end]
     for one in item.keys:
-        at = _resembling(one, window)
+        # A label with a number in it ("20个工作日") would leave that number among the figures.
+        at = None if any(character.isdigit() for character in one) else _resembling(one, window)
         if at is not None:
             place = Place(item, start + at[0], start + at[1], one, False, exact=False)
             return replace(place, followed=_followed(stream, place.end))
@@ -143,7 +154,10 @@ def _resembling(wanted: str, window: str) -> tuple[int, int] | None:
     for length in range(size - 1, max(4, (size * 3 + 4) // 5) - 1, -1):
         at = window.find(wanted[-length:])
         if at >= 0:
-            return at, at + length
+            start = at
+            while start > 0 and at - start < size - length + 1 and window[start - 1] in wanted:
+                start -= 1
+            return start, at + length
     return _with_one_wrong(wanted, window) if size >= 5 else None
 
 
@@ -165,6 +179,8 @@ def _with_moved(stream: Stream, chain: list[Place], places: Iterable[Place]) -> 
     found = list(chain)
     for place in places:
         if place.item.order in have or place.item.table not in tables or not place.followed or place.item.kind != "row":
+            continue
+        if len(place.key) <= _SHORT and not _number_before(stream, place.start, place.item):
             continue
         at = bisect_left(starts, place.start)
         inside = 0 < at < len(taken) and taken[at - 1][1] <= place.start and place.end <= taken[at][0]

@@ -14,7 +14,7 @@ from gongkai.reports.foreign.regions import Chunk, Region, matrix, regions
 from gongkai.reports.foreign.report import Where
 from gongkai.reports.foreign.settling import Found
 from gongkai.reports.foreign.solving import sums_within
-from gongkai.reports.foreign.splitting import Slot, Ways, plain, ways
+from gongkai.reports.foreign.splitting import Either, Slot, Ways, plain
 from gongkai.reports.foreign.stream import Span, Stream
 from gongkai.reports.foreign.wording import AROUND, Words, row_label
 from gongkai.reports.labels import key
@@ -44,6 +44,15 @@ class Tables:
     @property
     def refs(self) -> set[str]:
         return {ref for one in self.found for ref in one.refs}
+
+    def add(self, found: Found) -> None:
+        """Take a row, unless it was found before; a row with figures goes before a blank one."""
+        for place, one in enumerate(self.found):
+            if one.refs == found.refs:
+                if one.printed and all(value == BLANK for value in one.printed):
+                    self.found[place] = found
+                return
+        self.found.append(found)
 
     def lump(self, form: ReportForm, table: Table, head: str) -> str:
         """Take a head for one row of figures: the rows under it are not printed. The row that takes the figures."""
@@ -174,16 +183,16 @@ def _row(
     if not region.chunks:
         if behind is not None and not region.cut and not behind.torn:
             where = Where(span=region.span)
-            tables.found.append(Found(refs, (where,), ("",), (BLANK,) * len(refs)))
+            tables.add(Found(refs, (where,), ("",), (BLANK,) * len(refs)))
         else:
             tables.not_understood.append(f"{_name(words, region)}:没有读到数字")
         return
-    found = found_in(words.form, stream, region.chunks, refs, region.maybe, apart=apart)
+    found = found_in(words.form, stream, region.chunks, refs, region.tails, apart=apart)
     if found is None:
         raw = stream.text[region.chunks[0].span[0] : region.chunks[-1].span[1]]
         tables.not_understood.append(f"{_name(words, region)}:“{raw}”分不成{len(refs)}格")
     else:
-        tables.found.append(found)
+        tables.add(found)
     if region.torn and behind is not None:
         tables.not_understood.append(f"{_name(words, region)}:其后有认不出的行“{region.cut[:30]}”")
 
@@ -203,60 +212,60 @@ def _read_matrix(words: Words, stream: Stream, table: Table, start: int, tables:
             raw = stream.text[region.span[0] : region.span[1]].strip()[:60]
             tables.not_understood.append(f"表“{table.title}”:“{raw}”分不成{len(refs)}格")
         else:
-            tables.found.append(found)
+            tables.add(found)
 
 
 # ── Cells ──
 
 
 def found_in(
-    form: ReportForm, stream: Stream, chunks: Sequence[Chunk], refs: tuple[str, ...], maybe: int = 0,
+    form: ReportForm, stream: Stream, chunks: Sequence[Chunk], refs: tuple[str, ...], tails: Sequence[int] = (0,),
     *, apart: bool = False,
 ) -> Found | None:  # fmt: skip
     """Chunks of running text as found cells; None where they fit in no way.
 
-    maybe: so many digits at the end may be the number of the next row. apart: rows around keep their cells apart.
+    tails: how many digits at the end may be the number of the next row. apart: rows around keep their cells apart.
     """
     slots = [slot_of(form, ref) for ref in refs]
-    for kept in (chunks, *([chunks[:-1]] if maybe and len(chunks[-1].text) == maybe else [])):
-        values = plain(kept, slots)
-        if values is not None and not (maybe and kept is chunks):
-            wheres = tuple(Where(span=chunk.span) for chunk in kept)
-            return Found(refs, wheres, tuple(stream.text[slice(*chunk.span)] for chunk in kept), values)
-    whole = (chunks[0].span[0], chunks[-1].span[1])
-    return ways_of(form, chunks, refs, Where(span=whole), stream.text[slice(*whole)], maybe, apart=apart)
+    readings = [shorter for tail in tails if (shorter := _without(chunks, tail))]
+    whole = [(kept, values) for kept in readings if (values := plain(kept, slots)) is not None]
+    if len(whole) == 1 and (len(readings) == 1 or len(whole[0][0]) < len(chunks)):
+        kept, values = whole[0]
+        wheres = tuple(Where(span=chunk.span) for chunk in kept)
+        return Found(refs, wheres, tuple(stream.text[slice(*chunk.span)] for chunk in kept), values)
+    if not readings:
+        return None
+    span = (chunks[0].span[0], chunks[-1].span[1])
+    return ways_of(form, readings, refs, Where(span=span), stream.text[slice(*span)], apart=apart)
+
+
+def _without(chunks: Sequence[Chunk], tail: int) -> list[Chunk]:
+    """The chunks without so many digits at the end."""
+    if not tail:
+        return list(chunks)
+    last = chunks[-1]
+    shorter = Chunk(last.text[:-tail], "", (last.span[0], last.span[1] - tail))
+    if len(last.text) < tail:
+        return []
+    return [*chunks[:-1], *([shorter] if shorter.text else [])]
 
 
 def ways_of(
-    form: ReportForm, chunks: Sequence[Chunk], refs: tuple[str, ...], where: Where, raw: str, maybe: int = 0,
+    form: ReportForm, readings: Sequence[Sequence[Chunk]], refs: tuple[str, ...], where: Where, raw: str,
     *, apart: bool = False,
 ) -> Found | None:  # fmt: skip
-    """Figures that run together as found cells; None where they fit in no way."""
-    both = _both(form, chunks, [slot_of(form, ref) for ref in refs], maybe, apart)
-    return Found(refs, (where,), (raw,), None, both) if both.every else None
+    """Figures that run together as found cells; None where they fit in no way. readings: of where the run ends."""
+    slots, sums = [slot_of(form, ref) for ref in refs], sums_within(form, refs)
+    found = [one for chunks in readings if (one := Ways(chunks, slots, sums, apart=apart)).possible]
+    if len(found) > 1:
+        least = min(one.blanks for one in found)
+        found = [one for one in found if one.blanks == least]
+    if not found:
+        return None
+    return Found(refs, (where,), (raw,), None, found[0] if len(found) == 1 else Either(found))
 
 
 @cache
 def slot_of(form: ReportForm, ref: str) -> Slot:
     cell = form.cell(ref)
     return Slot.of(cell, form.column(cell.table, cell.column).signed)
-
-
-def _both(form: ReportForm, chunks: Sequence[Chunk], slots: Sequence[Slot], maybe: int, apart: bool) -> Ways:
-    """Ways to cut the chunks, also those in which the last digits are the number of the next row."""
-    sums = sums_within(form, tuple(slot.ref for slot in slots))
-    full = ways(chunks, slots, sums, apart=apart)
-    if not maybe:
-        return full
-    last = chunks[-1]
-    shorter = Chunk(last.text[:-maybe], "", (last.span[0], last.span[1] - maybe))
-    less = ways([*chunks[:-1], *([shorter] if shorter.text else [])], slots, sums, apart=apart)
-    if not full.every or less.blanks < full.blanks:
-        return less
-    if not less.every or full.blanks < less.blanks:
-        return full
-    every, summed = [*less.every, *full.every], [*less.summed, *full.summed]
-    return Ways(
-        every, summed, less.complete and full.complete, less.summed_complete and full.summed_complete, less.blanks,
-        less.unproved | full.unproved,
-    )  # fmt: skip

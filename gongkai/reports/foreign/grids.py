@@ -208,7 +208,7 @@ class GridReader:
             return
         where = self._where(number, values[0])
         raw = " ".join(one.cell.text.strip() for one in values)
-        found = ways_of(self.form, chunks, refs, where, raw, apart=len(values) > 1 or len(chunks) < len(refs) - 1)
+        found = ways_of(self.form, [chunks], refs, where, raw, apart=len(values) > 1 or len(chunks) < len(refs) - 1)
         if found is not None:
             self.tables.found.append(found)
             self._refs.update(dict.fromkeys(refs, raw))

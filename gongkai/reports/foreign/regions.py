@@ -45,7 +45,7 @@ class Chunk:
 
 @dataclass(slots=True)
 class Region:
-    """What stands behind a label. maybe: so many digits at the end may be the number of the next row.
+    """What stands behind a label. tails: how many digits at the end may be the number of the next row, 0 for none.
 
     cut: words that do not belong to the form, behind which nothing was read; torn: figures stand behind them.
     """
@@ -54,7 +54,7 @@ class Region:
     key: str
     span: Span
     chunks: list[Chunk] = field(default_factory=list)
-    maybe: int = 0
+    tails: tuple[int, ...] = (0,)
     cut: str = ""
     torn: bool = False
 
@@ -75,8 +75,10 @@ def _region(words: Words, stream: Stream, place: Place, behind: Place | None) ->
     end, maybe = (limit, 0)
     if behind is not None and stream.place(behind.start) <= limit:
         end, maybe = _without_number(stream.narrow, start, stream.place(behind.start), behind.item)
-    region = Region(place.item, place.key, (start, end), maybe=maybe)
+    region = Region(place.item, place.key, (start, end), tails=(0, maybe) if maybe else (0,))
     _fill(region, words.known[place.item.table], stream.narrow[start:end], tail=not place.exact)
+    if 1 in region.tails and not words.long_lists[place.item.table]:
+        region.tails = (1,)
     return region
 
 
@@ -111,10 +113,28 @@ def _fill(region: Region, known: str, text: str, tail: bool) -> None:
         elif piece["words"] is None:
             figures = piece["figures"].rstrip(".,")
             region.chunks.append(Chunk(figures, piece["unit"] or "", (offset + piece.start(), offset + piece.end())))
-        elif not _is_known(piece["words"], known) and not (tail and not region.chunks and len(piece["words"]) < 24):
+            if _numbers_words(text, piece):
+                region.tails, region.cut = (1, 2), text[piece.end() :].strip()[:30]
+        elif _is_foreign(piece["words"], known, region, tail):
             region.cut = piece["words"].strip()
             end = offset + piece.start()
     region.span = (region.span[0], end)
+
+
+def _is_foreign(piece: str, known: str, region: Region, tail: bool) -> bool:
+    """Whether words end a row: those of another row, or of none. Between its figures a row has single letters only, of a
+    label that runs down beside it; the rest of a broken label (`tail`) stands before them."""
+    letters = len(re.sub(r"\W+", "", piece))
+    if region.chunks:
+        return letters > 1
+    return not _is_known(piece, known) and not (tail and letters < 24)
+
+
+def _numbers_words(text: str, piece: re.Match[str]) -> bool:
+    """Whether the figures end in the number of a row whose words the form does not have ("00000003.某某")."""
+    behind = text[piece.end() :].lstrip()
+    dotted = piece["figures"].endswith(".") or behind[:1] in ("、", ")")
+    return dotted and piece["figures"][-2:].rstrip(".").isdigit() and bool(_CHINESE.match(behind.lstrip("、)")))
 
 
 def _blank(found: re.Match[str]) -> str:

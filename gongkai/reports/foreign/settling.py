@@ -28,7 +28,7 @@ class Found:
     wheres: tuple[Where, ...]
     raws: tuple[str, ...]
     printed: Values | None = None
-    ways: Ways = field(default_factory=Ways)
+    ways: Ways = field(default_factory=lambda: Ways((), ()))
 
     def where(self, place: int) -> Where:
         return self.wheres[place if len(self.wheres) == len(self.refs) else 0]
@@ -69,8 +69,8 @@ class Settling:
         self.board = Board(form, absent=set(absent))
         self.unprinted = set(unprinted)
         self.rows = [one for one in found if one.printed is None]
-        self.runs = [Run.of(one.refs, one.ways) for one in self.rows]
-        self.stages: list[list[tuple[Settled, list[Values]]]] = [_first_stage(one.ways) for one in self.rows]
+        self.runs = [Run(one.refs, one.ways) for one in self.rows]
+        self.stages: list[list[tuple[Settled, list[Values]]]] = [[] for _ in self.rows]
         for one in found:
             if one.printed is not None:
                 self.board.known.update(zip(one.refs, one.printed, strict=True))
@@ -97,9 +97,9 @@ class Settling:
 
     def _mark(self, stage: Settled) -> None:
         """Note what each run may still be, and put what is settled on the board."""
-        for number, run in enumerate(self.runs):
-            if run.whole and len(run.possible) < len(self.stages[number][-1][1]):
-                self.stages[number].append((stage, run.possible))
+        for run, stages in zip(self.runs, self.stages, strict=True):
+            if run.whole and not run.doubted and (not stages or len(run.options) < len(stages[-1][1])):
+                stages.append((stage, run.options))
             if not run.open:
                 self.board.known.update(zip(run.refs, run.options[0], strict=True))
 
@@ -126,20 +126,22 @@ class Settling:
             if False not in held:
                 kept.append(option)
         if kept and told and run.whole:
-            run.options, run.others = kept, []
+            run.keep(kept)
 
     def _by_parts(self, claims: Claims) -> None:
-        """Parts that need not be all there: no part exceeds its total, and where all parts do add up, that tells."""
-        before = [run.possible for run in self.runs]
+        """Parts that need not be all there: where they do add up, and no part exceeds its total, that tells."""
+        before = [(run.options, run.doubted, run.possible if run.open else run.options) for run in self.runs]
         absent, self.board.absent = self.board.absent, self.board.absent | self.unprinted
         limits = relations(self.form, LIMITS, True)
         for run in self._open():
             self._keep(run, [one for one in limits if _touches(one, run)], {})
-        narrow(self.board, self.runs, relations(self.form, EQUATIONS, False))
+        told = narrow(self.board, self.runs, relations(self.form, EQUATIONS, False))
         self.board.absent = absent
-        for run, options in zip(self.runs, before, strict=True):
-            if _contradicted(run, options, claims):
-                run.options, run.others = options, []
+        for number, (run, (options, doubted, possible)) in enumerate(zip(self.runs, before, strict=True)):
+            # A limit alone tells only in a table that has nothing to add up; two cells fit one too easily.
+            alone = not run.open and len(run.refs) > 2
+            if not (number in told or alone) or _contradicted(run, possible, claims):
+                run.options, run.doubted = options, doubted
         self._mark("sums")
 
     def _by_prose(self, claims: Claims) -> None:
@@ -149,7 +151,7 @@ class Settling:
                 said = {number for number in claims.get(ref, ()) if number >= TELLING}
                 kept = [option for option in run.possible if option[place].number in said]
                 if run.whole and len({option[place] for option in kept}) == 1:
-                    run.options, run.others = kept, []
+                    run.keep(kept)
         self._mark("prose")
 
     def _outcomes(self) -> Iterator[Outcome]:
@@ -167,18 +169,15 @@ class Settling:
 
     def _settled(self, number: int) -> Iterator[tuple[int, tuple[Value, Settled]]]:
         """Cells on which all ways left agree, with the first stage at which they did; none where no sum proves a blank."""
-        if set(self.runs[number].possible) <= self.rows[number].ways.unproved:
+        run = self.runs[number]
+        if all(run.ways.unproved(option) for option in run.options):
             return
-        for place in range(len(self.runs[number].refs)):
+        for place in range(len(run.refs)):
             for stage, options in self.stages[number]:
                 values = {option[place] for option in options}
                 if len(values) == 1:
                     yield place, (values.pop(), stage)
                     break
-
-
-def _first_stage(found: Ways) -> list[tuple[Settled, list[Values]]]:
-    return [("width", found.every)] if found.complete else [("sums", [*found.summed, *found.every])]
 
 
 def _touches(relation: Relation, run: Run) -> bool:

@@ -13,7 +13,7 @@ from gongkai.law.report_forms import ReportForm
 from gongkai.law.values import Value
 from gongkai.reports.foreign.splitting import Sum, Values, Ways
 
-NODES = 40_000  # steps of one joint search
+NODES = 6_000  # steps of one joint search
 SOLUTIONS = 400
 # The kinds of rules that are equations over one report, and over this year's and last year's.
 EQUATIONS = ("sum", "eq_sum", "eq", "row_sum")
@@ -21,24 +21,21 @@ YEARLY = ("carry", "carry_cross_form", "carry_step", "stock_step", "cumulative_s
 LIMITS = ("each_le", "le_cols", "cumulative_ge_year")
 
 
-@dataclass(slots=True)
 class Run:
-    """Cells whose figures run together. options: cuttings still possible; others: cuttings that fit the number of cells
-    but break a sum of the row, kept to see how much better the options are. whole: no option was left out; all_others:
-    nor of the others."""
+    """Cells whose figures run together. options: cuttings still possible; doubted: there are others that fit the number
+    of cells and only break the sum of the row, which nothing else has excluded yet; whole: no option was left out."""
 
-    refs: tuple[str, ...]
-    options: list[Values]
-    others: list[Values] = field(default_factory=list)
-    whole: bool = True
-    all_others: bool = True
+    def __init__(self, refs: tuple[str, ...], ways: Ways) -> None:
+        self.refs, self.ways = refs, ways
+        self.doubted = ways.width is None and bool(ways.summed) and ways.summed_complete
+        self.options = ways.summed if self.doubted else ways.every
+        self.whole = self.doubted or ways.complete
 
-    @classmethod
-    def of(cls, refs: tuple[str, ...], found: Ways) -> Run:
-        if found.summed and found.summed_complete:
-            kept = set(found.summed)
-            return cls(refs, found.summed, [one for one in found.every if one not in kept], True, found.complete)
-        return cls(refs, found.every, [], found.complete)
+    @property
+    def others(self) -> list[Values]:
+        """Ways that break the sum of the row."""
+        kept = set(self.options)
+        return [one for one in self.ways.every if one not in kept] if self.doubted else []
 
     @property
     def possible(self) -> list[Values]:
@@ -46,7 +43,10 @@ class Run:
 
     @property
     def open(self) -> bool:
-        return len(self.possible) != 1 or not self.whole
+        return len(self.options) != 1 or self.doubted or not self.whole
+
+    def keep(self, options: list[Values]) -> None:
+        self.options, self.doubted = options, False
 
 
 @dataclass(slots=True)
@@ -82,14 +82,15 @@ def _plain(check: Check) -> bool:
 
 @cache
 def sums_within(form: ReportForm, refs: tuple[str, ...]) -> tuple[Sum, ...]:
-    """The hard sums whose cells all stand in one run, in places of the run."""
+    """The hard sums of one run: cells of the run, parts before their total."""
     places = {ref: place for place, ref in enumerate(refs)}
     found = []
     for relation in relations(form, EQUATIONS, True):
-        if len(relation.right) == 1 and all(term.ref in places for term in relation.terms):
-            parts = tuple((places[term.ref], term.factor) for term in relation.left)
-            found.append(Sum(parts, places[relation.right[0].ref]))
-    return tuple(found)
+        if len(relation.right) == 1 and all(term.ref in places and term.factor == 1 for term in relation.terms):
+            one = Sum(tuple(sorted(places[term.ref] for term in relation.left)), places[relation.right[0].ref])
+            if one.total > max(one.parts):
+                found.append(one)
+    return tuple(sorted(found, key=lambda one: one.total))
 
 
 # ── Searching ──
@@ -103,33 +104,54 @@ class _Balance:
     fixed: Decimal
     parts: dict[int, list[Decimal]]  # run -> by option
 
+    @property
+    def column(self) -> str:
+        """The column that all cells of the relation stand in, "" where they stand in several."""
+        columns = {term.ref.rpartition(".")[2] for term in self.relation.terms}
+        return columns.pop() if len(columns) == 1 else ""
+
     def possible(self) -> bool:
         """Whether any choice of options makes it come to zero."""
         sums = {self.fixed}
         for values in self.parts.values():
             sums = {one + value for one in sums for value in set(values)}
-            if len(sums) > NODES:
+            if len(sums) > 1000:
                 return True
         return Decimal(0) in sums
 
 
-def narrow(board: Board, runs: Sequence[Run], among: Iterable[Relation]) -> None:
-    """Keep of every run the options that some joint solution of the relations uses.
+def narrow(board: Board, runs: Sequence[Run], among: Iterable[Relation]) -> set[int]:
+    """Keep of every run the options that some joint solution of the relations uses; the runs of which that was said.
 
     Runs that hang together with an identity that nothing can mend are in a table where something is wrong: one of
     their options is kept only if every other way breaks at least two identities more.
     """
+    told: set[int] = set()
     for group, balances in _components(board, runs, list(among)):
         sound = [balance for balance in balances if balance.possible()]
         used = _solve(runs, group, sound)
+        whole = len(sound) == len(balances) and used is not None
+        if used is None:
+            used = _without_a_column(runs, group, sound)
         if used is None:
             continue
-        if len(sound) == len(balances):
+        if whole:
+            told |= set(group)
             for run in group:
-                runs[run].options = [runs[run].options[place] for place in sorted(used[run])]
-                runs[run].others = []
+                runs[run].keep([runs[run].options[place] for place in sorted(used[run])])
         else:
             _settle_broken(board, runs, group, used, [balance.relation for balance in balances])
+    return told
+
+
+def _without_a_column(runs: Sequence[Run], group: list[int], sound: list[_Balance]) -> dict[int, set[int]] | None:
+    """Options used when the identities of one column are left aside, whichever column it is; None where none will do."""
+    used: dict[int, set[int]] = {}
+    for column in sorted({balance.column for balance in sound if balance.column}):
+        found = _solve(runs, group, [balance for balance in sound if balance.column != column])
+        for run, places in (found or {}).items():
+            used.setdefault(run, set()).update(places)
+    return used or None
 
 
 def _components(board: Board, runs: Sequence[Run], among: list[Relation]) -> Iterator[tuple[list[int], list[_Balance]]]:
@@ -243,25 +265,25 @@ def _settle_broken(
     board: Board, runs: Sequence[Run], group: list[int], used: dict[int, set[int]], among: list[Relation]
 ) -> None:
     """Settle the runs whose best option every other way falls short of by two identities, the other runs being as in
-    the solution; nothing where the solution is not one."""
-    if any(len(places) != 1 for places in used.values()):
-        return
-    best = {run: runs[run].options[min(used[run])] for run in group}
+    the solutions; a run that these leave open settles nothing and is not counted on."""
+    best = {run: runs[run].options[min(used[run])] for run in group if len(used[run]) == 1}
     trial = dict(board.known)
-    for run in group:
-        trial.update(zip(runs[run].refs, best[run], strict=True))
-    for run in group:
-        if _stands_out(runs[run], best[run], trial, among):
-            runs[run].options, runs[run].others = [best[run]], []
+    for run, option in best.items():
+        trial.update(zip(runs[run].refs, option, strict=True))
+    known = set(trial) | board.absent
+    usable = [relation for relation in among if all(term.ref in known for term in relation.terms)]
+    for run, option in best.items():
+        if _stands_out(runs[run], option, trial, usable):
+            runs[run].keep([option])
 
 
 def _stands_out(run: Run, best: Values, trial: Mapping[str, Value], among: list[Relation]) -> bool:
-    if not run.all_others:
+    if run.doubted and not run.ways.complete:
         return False
     own = [relation for relation in among if any(term.ref in run.refs for term in relation.terms)]
     least = _broken(run, best, trial, own)
     margins = [_broken(run, option, trial, own) - least for option in run.options if option != best]
-    margins += [_broken(run, option, trial, own) + 1 - least for option in run.others]
+    margins += [_broken(run, option, trial, own) - least for option in run.others]
     return all(margin >= 2 for margin in margins)
 
 
@@ -282,7 +304,7 @@ def _broken(run: Run, option: Values, trial: Mapping[str, Value], among: Iterabl
 def holds_with(
     relation: Relation, values: Mapping[str, Value], board: Board, previous: Mapping[str, Value]
 ) -> bool | None:
-    """Whether a relation holds when a run has these values; None where another of its cells is open."""
+    """Whether a relation holds when a run has these values; None where one of its cells is open or blank."""
     sides = []
     for terms in (relation.left, relation.right):
         total = Decimal(0)
@@ -299,5 +321,5 @@ def _number(term: Term, values: Mapping[str, Value], board: Board, previous: Map
     if term.previous:
         return previous[term.ref].number if term.ref in previous else None
     if term.ref in values:
-        return values[term.ref].number or Decimal(0)
+        return values[term.ref].number
     return board.number(term.ref)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from itertools import combinations
 
 from gongkai.law.report_forms import Cell
 from gongkai.law.values import BLANK, NOT_APPLICABLE, NOT_REPORTED, Value, number
+from gongkai.reports.foreign.blocks import Blocks
 from gongkai.reports.foreign.regions import ABSENT, MINUS, Chunk
 from gongkai.reports.labels import YUAN
 
@@ -38,88 +40,175 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """Cells of one run (by place) that add up to another: parts and total, each with its factor."""
+    """Cells of one run, by place: `parts` stand before `total` and add up to it."""
 
-    parts: tuple[tuple[int, Decimal], ...]
+    parts: tuple[int, ...]
     total: int
-
-    @property
-    def last(self) -> int:
-        return max(self.total, *(place for place, _ in self.parts))
-
-    def of_parts(self, values: Sequence[Value]) -> Decimal:
-        return sum(((values[place].number or 0) * factor for place, factor in self.parts), Decimal(0))
 
     def holds(self, values: Sequence[Value]) -> bool | None:
         """None where the total carries no number."""
         total = values[self.total].number
-        return None if total is None else self.of_parts(values) == total
+        if total is None:
+            return None
+        return sum((values[place].number or Decimal(0) for place in self.parts), Decimal(0)) == total
 
 
-@dataclass(slots=True)
 class Ways:
-    """All ways to cut a run (`every`) and those of them in which no sum is broken (`summed`).
+    """All ways to cut a run: `every`, and `summed`, those in which no sum is broken.
 
-    complete: nothing was left out of `every`; summed_complete: nor of `summed`. blanks: how many cells are empty in some
-    way. unproved: ways that leave a total blank, so that no sum speaks for where the blank is.
+    A gap between chunks is a border of cells. Figures without gaps are taken for a run of full cells, if it can be one.
+    Where there are gaps, or the rows around keep their cells apart (`apart`), or there is no sum to show that all cells
+    are full, too few figures may also mean that cells are blank.
     """
 
-    every: list[Values] = field(default_factory=list)
-    summed: list[Values] = field(default_factory=list)
-    complete: bool = True
-    summed_complete: bool = True
-    blanks: int = 0
-    unproved: frozenset[Values] = frozenset()
+    def __init__(
+        self, chunks: Sequence[Chunk], slots: Sequence[Slot], sums: Sequence[Sum] = (), *, apart: bool = False
+    ) -> None:
+        self.chunks, self.slots, self.sums, self.apart = chunks, slots, sums, apart
+
+    @cached_property
+    def full(self) -> tuple[list[Values], bool]:
+        """Ways in which no cell is blank, whatever the sums; and whether these are all."""
+        return _search(self.chunks, self.slots, 0, MOST)
+
+    @cached_property
+    def width(self) -> Values | None:
+        """The only way to fill all cells."""
+        found, complete = _search(self.chunks, self.slots, 0, 2)
+        return found[0] if len(found) == 1 and complete else None
+
+    @cached_property
+    def _full_summed(self) -> tuple[list[Values], bool]:
+        if not self.sums:
+            return [], True
+        if all(chunk.text.isdigit() for chunk in self.chunks) and _in_blocks(self.sums, len(self.slots)):
+            return self._by_blocks()
+        found, complete = self.full
+        return [values for values in found if self._unbroken(values)], complete
+
+    def _by_blocks(self) -> tuple[list[Values], bool]:
+        """Ways in which all cells are full and the sums hold."""
+        text, borders = "".join(chunk.text for chunk in self.chunks), [0]
+        for chunk in self.chunks:
+            borders.append(borders[-1] + len(chunk.text))
+        cuts, complete = Blocks(text, borders[1:-1], [len(one.parts) for one in self.sums], MOST).solve()
+        return [
+            tuple(number(text[start:end]) for start, end in zip((0, *cut), cut, strict=False)) for cut in cuts
+        ], complete
+
+    def _unbroken(self, values: Values) -> bool:
+        return all(one.holds(values) is not False for one in self.sums)
+
+    @cached_property
+    def _placed(self) -> list[Values]:
+        """Every chunk a whole figure, the other cells blank; none where a chunk is no figure or the places are too many."""
+        missing = len(self.slots) - len(self.chunks)
+        found = []
+        for blank in combinations(range(len(self.slots)), missing) if 0 < missing <= 2 else ():
+            kept = [slot for place, slot in enumerate(self.slots) if place not in blank]
+            values = plain(self.chunks, kept)
+            if values is not None:
+                rest = iter(values)
+                found.append(tuple(BLANK if place in blank else next(rest) for place in range(len(self.slots))))
+        return found
+
+    @cached_property
+    def with_blanks(self) -> tuple[list[Values], bool]:
+        """Ways that leave cells blank, where that is to be thought of; and whether these are all."""
+        if self._full_summed[0] and not self.apart:
+            return (self._placed if len(self.chunks) > 1 else []), True
+        found, complete = list[Values](), True
+        if self.apart or len(self.chunks) > 1 or len(self.slots) == 2:
+            found = list(self._placed)
+        if self.sums and not self.apart and self.fills:
+            more, complete = _search(self.chunks, self.slots, 1, MOST)
+            found = list(dict.fromkeys([*found, *more]))
+        if found or self.fills:
+            return found, complete
+        for blanks in range(1, len(self.slots)):
+            found, complete = _search(self.chunks, self.slots, blanks, MOST)
+            if found or not complete:
+                return found, complete
+        return [], True
+
+    @cached_property
+    def every(self) -> list[Values]:
+        return [*self.full[0], *self.with_blanks[0]]
+
+    @property
+    def complete(self) -> bool:
+        return self.full[1] and self.with_blanks[1]
+
+    @cached_property
+    def summed(self) -> list[Values]:
+        """Ways in which no sum is broken; those that leave a cell blank only where they must be thought of."""
+        found = list(self._full_summed[0])
+        if self.sums and (not found or self.apart):
+            found += [values for values in self.with_blanks[0] if self._unbroken(values)]
+        return found
+
+    @property
+    def summed_complete(self) -> bool:
+        return self._full_summed[1] and (bool(self._full_summed[0]) or self.with_blanks[1])
+
+    @cached_property
+    def fills(self) -> bool:
+        """Whether the figures can fill all cells."""
+        return bool(_search(self.chunks, self.slots, 0, 1)[0])
+
+    @property
+    def possible(self) -> bool:
+        """Whether there is any way at all."""
+        return self.fills or bool(self.with_blanks[0])
+
+    @cached_property
+    def blanks(self) -> int:
+        """How many cells are blank at least; 0 where all may be full."""
+        return 0 if self.fills else min((values.count(BLANK) for values in self.every), default=0)
+
+    def unproved(self, values: Values) -> bool:
+        """Whether a way leaves the total of a sum blank, so that no sum speaks for where the blank is."""
+        return any(one.holds(values) is None for one in self.sums)
 
 
-def ways(chunks: Sequence[Chunk], slots: Sequence[Slot], sums: Sequence[Sum], *, apart: bool = False) -> Ways:
-    """Every way to lay the figures of the chunks into the slots in order; a gap between chunks is a border of cells.
+class Either(Ways):
+    """A run of which it is not sure where it ends: the ways of every reading of it."""
 
-    Figures without gaps are taken for a run of full cells, if it can be one. Where there are gaps, or the rows around
-    keep their cells apart (`apart`), too few figures may also mean that cells are blank.
-    """
-    every, complete = _search(chunks, slots, ())
-    summed, summed_complete = _search(chunks, slots, sums) if sums else ([], True)
-    if every and len(chunks) == 1 and not apart:
-        return Ways(every, summed, complete, summed_complete)
-    placed = _placed(chunks, slots)
-    if not every and not placed:
-        return _with_blanks(chunks, slots, sums)
-    if summed and not apart:
-        return Ways([*every, *placed], summed, complete, summed_complete, len(slots) - len(chunks))
-    return _open(every + placed, sums, complete, len(slots) - len(chunks) if placed else 0)
+    def __init__(self, choices: Sequence[Ways]) -> None:
+        first = choices[0]
+        super().__init__(first.chunks, first.slots, first.sums, apart=first.apart)
+        self.choices = choices
 
+    @cached_property
+    def full(self) -> tuple[list[Values], bool]:
+        return _together(one.full for one in self.choices)
 
-def _open(every: list[Values], sums: Sequence[Sum], complete: bool, blanks: int) -> Ways:
-    """Ways of which some leave cells blank: a sum whose total is blank is not broken, but proves nothing."""
-    held = {values: [one.holds(values) for one in sums] for values in every}
-    summed = [values for values in every if sums and False not in held[values]]
-    unproved = frozenset(values for values in every if None in held[values])
-    return Ways(every, summed, complete, complete, max(blanks, 0), unproved)
+    @cached_property
+    def width(self) -> Values | None:
+        return None
 
+    @cached_property
+    def fills(self) -> bool:
+        return any(one.fills for one in self.choices)
 
-def _placed(chunks: Sequence[Chunk], slots: Sequence[Slot]) -> list[Values]:
-    """Every chunk a whole figure, the other cells blank; none where a chunk is no figure or the places are too many."""
-    missing = len(slots) - len(chunks)
-    if not 0 < missing <= 2:
-        return []
-    found = []
-    for blank in combinations(range(len(slots)), missing):
-        kept = [slot for place, slot in enumerate(slots) if place not in blank]
-        values = plain(chunks, kept)
-        if values is not None:
-            rest = iter(values)
-            found.append(tuple(BLANK if place in blank else next(rest) for place in range(len(slots))))
-    return found
+    @cached_property
+    def _full_summed(self) -> tuple[list[Values], bool]:
+        return _together(one._full_summed for one in self.choices)
+
+    @cached_property
+    def with_blanks(self) -> tuple[list[Values], bool]:
+        return _together(one.with_blanks for one in self.choices)
 
 
-def _with_blanks(chunks: Sequence[Chunk], slots: Sequence[Slot], sums: Sequence[Sum]) -> Ways:
-    """Too few figures even when all are cut as far as possible: the fewest possible cells stay blank."""
-    for blanks in range(1, len(slots)):
-        every, complete = _search(chunks, slots, (), blanks)
-        if every or not complete:
-            return _open(every, sums, complete, blanks)
-    return Ways()
+def _together(parts: Iterable[tuple[list[Values], bool]]) -> tuple[list[Values], bool]:
+    known = list(parts)
+    return list(dict.fromkeys(values for found, _ in known for values in found)), all(whole for _, whole in known)
+
+
+def _in_blocks(sums: Sequence[Sum], size: int) -> bool:
+    """Whether the sums cut the run into blocks, parts first and then their total."""
+    places = [place for one in sums for place in (*one.parts, one.total)]
+    return places == list(range(size))
 
 
 def plain(chunks: Sequence[Chunk], slots: Sequence[Slot]) -> Values | None:
@@ -135,36 +224,36 @@ def plain(chunks: Sequence[Chunk], slots: Sequence[Slot]) -> Values | None:
     return tuple(values)
 
 
-# ── Search ──
+# ── Search without sums ──
 
 
 class _Search:
-    """Depth-first over the slots. Where a sum ends in its total, the total is known before it is read."""
+    """Depth-first over the slots: each takes a figure from the run, or stays blank."""
 
-    def __init__(self, chunks: Sequence[Chunk], slots: Sequence[Slot], sums: Sequence[Sum]) -> None:
-        self.chunks, self.slots = chunks, slots
-        self.totals = {one.total: one for one in sums if one.last == one.total}
-        self.others = [one for one in sums if one.last != one.total]
+    def __init__(self, chunks: Sequence[Chunk], slots: Sequence[Slot], most: int) -> None:
+        self.chunks, self.slots, self.most = chunks, slots, most
         self.found: list[Values] = []
         self.steps = 0
+        self.dead: set[tuple[int, int, int, int]] = set()  # states from which nothing was found
 
     @property
     def over(self) -> bool:
-        return self.steps > STEPS or len(self.found) >= MOST
+        return self.steps > STEPS or len(self.found) >= self.most
 
     def descend(self, values: list[Value], chunk: int, place: int, blanks: int) -> None:
         """Fill the next slot from `place` in `chunk`, or leave it blank."""
         self.steps += 1
-        if self.over or any(one.last == len(values) - 1 and one.holds(values) is False for one in self.others):
-            return
         left = len(self.slots) - len(values)
-        if not left or len(self.chunks) - chunk > left:
-            if not left and chunk == len(self.chunks):
-                self.found.append(tuple(values))
+        state = (left, chunk, place, blanks)
+        if self.over or state in self.dead or len(self.chunks) - chunk > left:
             return
+        if not left:
+            self.found.append(tuple(values))
+            return
+        before = len(self.found)
         if chunk < len(self.chunks):
             text = self.chunks[chunk].text
-            for end, value in self._next(values, chunk, place):
+            for end, value in _figures(self.chunks[chunk], place, self.slots[len(values)], LONGEST):
                 values.append(value)
                 self.descend(values, *((chunk + 1, 0) if end == len(text) else (chunk, end)), blanks)
                 values.pop()
@@ -172,26 +261,14 @@ class _Search:
             values.append(BLANK)
             self.descend(values, chunk, place, blanks - 1)
             values.pop()
-
-    def _next(self, values: list[Value], chunk: int, place: int) -> Iterator[tuple[int, Value]]:
-        piece = self.chunks[chunk]
-        total = self.totals.get(len(values))
-        if total is None:
-            # Every slot behind this one needs a character, unless a new chunk begins for it.
-            yield from _figures(piece, place, self.slots[len(values)], LONGEST)
-            return
-        wanted = total.of_parts(values)
-        for end, value in _figures(piece, place, self.slots[len(values)], LONGEST):
-            if value.number is None or value.number == wanted:
-                yield end, value
+        if len(self.found) == before and not self.over:
+            self.dead.add(state)
 
 
-def _search(
-    chunks: Sequence[Chunk], slots: Sequence[Slot], sums: Sequence[Sum], blanks: int = 0
-) -> tuple[list[Values], bool]:
+def _search(chunks: Sequence[Chunk], slots: Sequence[Slot], blanks: int, most: int) -> tuple[list[Values], bool]:
     if not blanks and sum(len(chunk.text) for chunk in chunks) < len(slots):
         return [], True
-    search = _Search(chunks, slots, sums)
+    search = _Search(chunks, slots, most)
     search.descend([], 0, 0, blanks)
     return search.found, not search.over
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from gongkai.law.report_forms import Column, ReportForm, Row, Table
 from gongkai.reports.labels import key, marker, short_key, tidy
-from gongkai.reports.typesetting import typeset
+from gongkai.law.typesetting import typeset
 
 Kind = Literal["row", "head", "title"]
 UNITS = ("万元", "亿元", "元", "人次", "条", "件", "次", "个", "份", "篇", "项", "人")
@@ -63,6 +63,24 @@ class Words:
                 for one in item.keys:
                     found.setdefault(one, []).append(item)
         return {one: tuple(items) for one, items in found.items()}
+
+    @cached_property
+    def before(self) -> Mapping[str, str]:
+        """For a key that ends another row's label: the letters that stand before it there."""
+        keys = {one for item in self.items for one in item.keys}
+        own = {one: item for item in self.items for one in item.keys}
+        return {
+            one: "".join(longer[: -len(one)] for longer in keys if longer.endswith(one) and own[longer] is not own[one])
+            for one in keys
+        }  # fmt: skip
+
+    @cached_property
+    def long_lists(self) -> Mapping[str, bool]:
+        """Whether rows of a table are numbered beyond nine."""
+        return {
+            table.id: any(item.table == table.id and item.marker.isdigit() and len(item.marker) > 1 for item in self.items)
+            for table in self.form.tables
+        }  # fmt: skip
 
     @cached_property
     def courses(self) -> Mapping[str, str]:
