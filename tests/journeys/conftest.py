@@ -12,12 +12,14 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
+from django.utils.timezone import localdate, now
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
 from gongkai.demonstration.people import PASSWORD
 from gongkai.demonstration.steps import steps
+from gongkai.records import anchors
 
 # As the settings have it, read before any test database is made.
 OWN_DATABASE = connection.settings_dict["NAME"]
@@ -57,6 +59,7 @@ def house(test_database: None, django_db_blocker: DjangoDbBlocker) -> Iterator[s
         assert connection.settings_dict["NAME"] != OWN_DATABASE
         for step in steps():
             step.do()
+        anchors.make(localdate(), by="gongkai anchor", at=now())
         server = LiveServer("localhost")
         yield server.url
         server.stop()
