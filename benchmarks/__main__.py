@@ -11,6 +11,7 @@ NAMES = {
     "draw": "drawing all formats of one report, against LibreOffice converting its Word file to PDF",
     "compile": "compiling the 2021 form, against hand-written SQL for the same cells",
     "lists": "a register of 100,000 rows in the browser, against one of 1,000 in the same database",
+    "check": "checking reports: HTML and text on one core and how the time divides, table rules, a folder of a thousand",
     "once": "`./run --once` on an empty clone",
 }
 

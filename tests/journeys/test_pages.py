@@ -24,6 +24,7 @@ PUBLIC = {
     "limit-fault": "/law/time-limits/reply/?from=1999-01-04",
     "fees": "/law/fees/?method=by_item&quantity=41&on=2024-03-01",
     "calendar": "/law/calendar/2012/",
+    "check": "/check/",
     "accessibility": "/accessibility/",
     "anchors": "/anchors/",
     "not-found": "/nowhere/",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -17,14 +16,14 @@ BETWEEN, YEARS = "B-COPY", "B-SAME"
 LONGEST = 60  # characters of one passage from which reports are held to share text
 STALE = 0.3  # a report with less new text than this against last year's is asked about
 SHOWN = 3
-_ROW = re.compile(r"[^\n\t]*\t[^\n]*")  # the reader sets cells of a row a tab apart
 
 
 def prose(report: ReadReport) -> tuple[str, int]:
     """The text of a report without its tables and other rows of cells, and where it begins in the text as read."""
     start, end = report.body
     text = masked(report.text, report.tables)[start:end]
-    return _ROW.sub(lambda row: " " * len(row[0]), text), start
+    # The reader sets cells of a row a tab apart.
+    return "\n".join(" " * len(line) if "\t" in line else line for line in text.split("\n")), start
 
 
 def find(groups: Groups) -> dict[str, list[Finding]]:

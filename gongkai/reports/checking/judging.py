@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from gongkai.law import checks, identities
 from gongkai.law.checks import EVERY_FORM, Figures
 from gongkai.law.findings import Finding
 from gongkai.law.report_forms import ReportForm, all_forms
+from gongkai.reports.checking.output import missing
 from gongkai.reports.foreign.report import ReadReport, Undecided
+from gongkai.reports.foreign.wording import row_label
 
 # By how a name ends; the kinds are those of the vocabulary `reporter_kinds`.
 _KINDS = (
@@ -50,7 +52,7 @@ def judge(
         organ=report.organ,
         document=report.text[report.body[0] : report.body[1]],
         others=others,
-        undecided=[(one.refs, _filled(one)) for one in report.undecided],
+        undecided=[*((one.refs, _filled(one)) for one in report.undecided), *_unread(report)],
     )  # fmt: skip
     if report.form is None:
         about_text = {check.id for check in checks.load(form.id) if check.forms == EVERY_FORM}
@@ -61,6 +63,17 @@ def judge(
 def _filled(one: Undecided) -> int:
     """How many figures stand there for the cells."""
     return sum(value.number is not None for value in one.candidates[0]) if one.candidates else len(one.refs)
+
+
+def _unread(report: ReadReport) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Cells of rows that are printed and were not understood: unknown, not blank."""
+    if report.form is None or not report.not_understood:
+        return
+    for ref in missing(report):
+        cell = report.form.cell(ref)
+        label = row_label(report.form, cell.table, cell.row)
+        if any(line.startswith(label) for line in report.not_understood):
+            yield (ref,), 1
 
 
 def _headings(report: ReadReport) -> Sequence[str] | None:

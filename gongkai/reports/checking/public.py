@@ -35,6 +35,7 @@ class Shown:
     """A finding with what it rests on and what would mend it, in sentences."""
 
     finding: Finding
+    title: str
     message: str
     evidence: tuple[str, ...]
     repairs: tuple[str, ...]
@@ -138,7 +139,7 @@ def _file(one: Checked, *, printed: bool) -> FileResult:
         tally=one.tally,
         findings=tuple(
             Shown(
-                finding, typeset(finding.message), tuple(wording.evidence(report, finding)),
+                finding, typeset(finding.title), typeset(finding.message), tuple(wording.evidence(report, finding)),
                 tuple(wording.repairs(report.form, finding)),
             )
             for finding in wording.open_findings(one.findings)
