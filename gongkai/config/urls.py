@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from gongkai.config.health import health
+
 urlpatterns = [
+    path("health/", health, name="health"),
     path("desk/", include("gongkai.workbench.urls")),
     path("", include("gongkai.portal.urls")),
 ]
