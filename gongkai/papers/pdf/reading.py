@@ -24,7 +24,7 @@ PAGES = 400
 PAGE_OBJECTS = 60_000
 _RULE = 3.0  # points; a rule of a table is not thicker
 # pdfminer lets the errors of Python itself through when a file is broken; anything not in this list is our fault.
-_FAULTS = (
+FAULTS = (
     *(PDFException, PSException, PdfminerException, MalformedPDFException, struct.error, zlib.error),
     *(ValueError, LookupError, TypeError, AttributeError, AssertionError, ArithmeticError, RecursionError, OSError),
     *(NotImplementedError, StopIteration),
@@ -40,7 +40,7 @@ def read(data: bytes) -> Reading:
     Raises Unreadable; code `no_text` for a file of pictures.
     """
     guard.check(data)
-    pieces = _Pieces()
+    pieces = Pieces()
     try:
         with pdfplumber.open(io.BytesIO(data), raise_unicode_errors=False) as document:
             if len(document.pages) > PAGES:
@@ -49,8 +49,13 @@ def read(data: bytes) -> Reading:
                 pieces.page(page)
                 page.close()
             title = document.metadata.get("Title")
-    except _FAULTS as fault:
+    except FAULTS as fault:
         raise limits.damaged() from fault
+    return reading_of(pieces, title)
+
+
+def reading_of(pieces: Pieces, title: object) -> Reading:
+    """What the pieces of all pages make up. Unreadable (`no_text`) where they have no text."""
     parts = pieces.parts()
     if not parts:
         raise Unreadable("no_text", "PDF 里没有文字，可能是扫描件。请上传由办公软件导出的 PDF 或原文件。")
@@ -64,7 +69,7 @@ def _title(stated: object, opening: list[str]) -> str:
     return title if title and title.replace(" ", "") in printed else next(iter(opening), "")
 
 
-class _Pieces:
+class Pieces:
     """Paragraphs and table pieces of the pages read so far."""
 
     def __init__(self) -> None:

@@ -1,1 +1,6 @@
 """Anyone's published annual report, read: its form, every cell with its place, what stays undecided, and its text. No Django."""
+
+from gongkai.reports.foreign.reading import read_report, read_reports
+from gongkai.reports.foreign.report import Heading, Previous, ReadCell, ReadReport, Undecided, Where
+
+__all__ = ["Heading", "Previous", "ReadCell", "ReadReport", "Undecided", "Where", "read_report", "read_reports"]

@@ -19,14 +19,14 @@ ORGANS = (
 )  # fmt: skip
 _NAME = r"[^\s、，,。：:；;《》“”()（）\[\]［］…]"
 _DIGITS = "".join(DIGITS)
-_YEAR = rf"(?P<year>(?:19|20)\d{{2}}|[{_DIGITS}]{{4}})"
+_YEAR = rf"(?P<year>(?:19|20)\d{{2}}|[{_DIGITS}][{_DIGITS}0]{{3}})"
 TITLE = re.compile(
     rf"{_YEAR}\s*年\s*度?\s*(?:政\s*府\s*信\s*息|政\s*务)\s*公\s*开\s*(?:工\s*作)?\s*(?:年\s*度)?\s*报\s*告"
 )
 _SHORT_TITLE = re.compile(rf"^\W*{_YEAR}\s*年\s*度?\s*报\s*告", re.MULTILINE)
 _DATE = re.compile(
     r"(?P<y>(?:19|20)\d{2})\s*[年./-]\s*(?P<m>\d{1,2})\s*[月./-]\s*(?P<d>\d{1,2})(?:\s*日|(?!\d))"
-    rf"|(?P<cy>[{_DIGITS}]{{4}})\s*年\s*(?P<cm>[{_DIGITS}十元]{{1,3}})\s*月\s*(?P<cd>[{_DIGITS}十]{{1,3}})\s*日"
+    rf"|(?P<cy>[{_DIGITS}][{_DIGITS}0]{{3}})\s*年\s*(?P<cm>[{_DIGITS}十元]{{1,3}})\s*月\s*(?P<cd>[{_DIGITS}十]{{1,3}})\s*日"
 )
 _PERIOD = re.compile(
     r"(?P<y>(?:19|20)\d{2})\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日\s*起?\s*(?:至|到|—+|-|~)\s*"

@@ -13,6 +13,7 @@ from gongkai.reports.foreign import figures
 from gongkai.reports.foreign.flat import Tables, ways_of
 from gongkai.reports.foreign.report import Where
 from gongkai.reports.foreign.settling import Found
+from gongkai.reports.foreign.solving import sums_within
 from gongkai.reports.foreign.stream import Stream
 from gongkai.reports.foreign.wording import Item, Words, column_key
 from gongkai.reports.labels import key, marker, short_key, tidy
@@ -31,10 +32,13 @@ class Value:
 
 
 class GridReader:
-    """One form being read from the grids of a document. Tables may be split, heads repeated, cells run together."""
+    """One form being read from the grids of a document. Tables may be split, heads repeated, cells run together.
 
-    def __init__(self, words: Words, stream: Stream) -> None:
-        self.words, self.form, self.stream = words, words.form, stream
+    loose: a converter made the grids (Markdown), so that a blank place may be its doing.
+    """
+
+    def __init__(self, words: Words, stream: Stream, *, loose: bool = False) -> None:
+        self.words, self.form, self.stream, self.loose = words, words.form, stream, loose
         self.tables = Tables()
         self._refs: dict[str, str] = {}
         self._heads: dict[int, list[str]] = {}
@@ -110,7 +114,7 @@ class GridReader:
         for place, cell in reversed(cells):
             if figures.is_figures(cell.text):
                 continue
-            item = self._item(cell.text) or self._misprinted(cell.text)
+            item = self._item(cell.text) or (self._misprinted(cell.text) if self._heads else None)
             if item is not None:
                 self._take(number, item, cell, [one for one in cells if one[0] > place])
                 return
@@ -180,6 +184,8 @@ class GridReader:
     def _place(self, number: int, table: Table, row_id: str, values: list[Value]) -> None:
         """Lay the values of a row into its cells: by heads, by their number, or as figures that run together."""
         headed = [one for one in values if one.columns]
+        if self.loose and headed and self._doubtful(table, row_id, headed):
+            headed = []
         if headed:
             seen: set[str] = set()
             for one in headed:
@@ -188,9 +194,22 @@ class GridReader:
                 if refs:
                     self._cells(number, refs, [one])
             return
+        # Without heads only a row that is full tells where its figures belong.
         refs = self._known(table, row_id, [column.id for column in table.columns])
         filled = [one for one in values if tidy(one.cell.text)]
-        self._cells(number, refs, filled if len(filled) == len(refs) else values if len(values) == len(refs) else filled)
+        if len(values) == len(refs) or len(filled) == len(refs):
+            self._cells(number, refs, filled if len(filled) == len(refs) else values)
+        elif filled and (self.loose or (len(filled) == 1 and len(refs) > 2)):
+            self._cells(number, refs, filled)
+
+    def _doubtful(self, table: Table, row_id: str, headed: list[Value]) -> bool:
+        """Whether blank places keep the figures of a row from lying under their heads: no sum of the row says they do."""
+        if all(tidy(one.cell.text) for one in headed):
+            return False
+        refs = self._known(table, row_id, [one.columns[0] for one in headed])
+        sums = sums_within(self.form, refs) if len(refs) == len(headed) else ()
+        read = [figures.value(self.form, ref, one.cell.text) for ref, one in zip(refs, headed, strict=False)]
+        return not sums or not all(read) or any(one.holds([value or BLANK for value in read]) is not True for one in sums)
 
     def _known(self, table: Table, row_id: str, columns: Iterable[str]) -> tuple[str, ...]:
         refs = (f"{table.id}.{row_id}.{column}" for column in columns)

@@ -44,8 +44,31 @@ def _titles() -> tuple[str, ...]:
 
 
 def headings(text: str) -> list[Heading]:
-    """Numbered headings in order; `text` with its tables blanked."""
-    return list(_headings(text.translate(NARROW)))
+    """Numbered headings in order; `text` with its tables blanked. One repeated with nothing between counts once."""
+    narrow = text.translate(NARROW)
+    found = {heading.span[0]: heading for heading in (*_known_headings(narrow), *_headings(narrow))}
+    kept: list[Heading] = []
+    for _, heading in sorted(found.items()):
+        last = kept[-1] if kept else None
+        if last is not None and heading.span[0] < last.span[1]:
+            continue
+        again = last is not None and (last.no, last.title, last.level) == (heading.no, heading.title, heading.level)
+        if again and last is not None and not narrow[last.span[1] : heading.span[0]].strip():
+            continue
+        kept.append(heading)
+    return kept
+
+
+@cache
+def _known_pattern() -> re.Pattern[str]:
+    titles = "|".join(re.escape(title.translate(NARROW)) for title in _titles())
+    return re.compile(rf"([一二三四五六七八九十]{{1,3}})\s*[、.]\s*({titles})")
+
+
+def _known_headings(narrow: str) -> Iterator[Heading]:
+    """Titles of the book behind a number, wherever they stand: a line end before them may be lost."""
+    for match in _known_pattern().finditer(narrow):
+        yield Heading(match[1], match[2], 1, match.span())
 
 
 def _headings(narrow: str) -> Iterator[Heading]:
@@ -82,8 +105,11 @@ def sections(text: str, found: list[Heading], form: ReportForm | None, body: Spa
     first = tops[0].span[0] if tops else body[1]
     texts["前言"], offsets["前言"] = text[body[0] : first], body[0]
     for heading, end in zip(tops, bounds if tops else [], strict=True):
-        no = _free(_section(heading, form), texts)
-        texts[no], offsets[no] = text[heading.span[1] : end], heading.span[1]
+        no, said = _section(heading, form), text[heading.span[1] : end]
+        if no in texts and not said.strip():
+            continue
+        no = _free(no, texts) if texts.get(no, "").strip() else no
+        texts[no], offsets[no] = said, heading.span[1]
     return texts, offsets
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from gongkai.law.report_forms import ReportForm, all_forms, load
+from gongkai.law.values import Value
 from gongkai.papers.reading import Reading
-from gongkai.reports.foreign import flat, outline, sentences
+from gongkai.reports.foreign import flat, intake, outline, sentences
 from gongkai.reports.foreign.flat import Tables
 from gongkai.reports.foreign.front import Front, front, tail
 from gongkai.reports.foreign.grids import GridReader
 from gongkai.reports.foreign.report import Previous, ReadCell, ReadReport, Undecided
 from gongkai.reports.foreign.settling import Outcome, Settling
+from gongkai.reports.foreign.solving import EQUATIONS, Board, holds_with, relations
 from gongkai.reports.foreign.stream import Span, Stream, stream
 from gongkai.reports.foreign.wording import Words, column_label, row_label, words
 
@@ -28,6 +30,7 @@ class Attempt:
 
     words: Words
     tables: Tables
+    loose: bool
 
     def score(self, year: int) -> float:
         form = self.words.form
@@ -38,16 +41,44 @@ class Attempt:
         return len(self.tables.refs) / max(len(self.words.form.cells), 1)
 
 
+def read_report(
+    data: bytes, name: str, *, forms: Iterable[ReportForm] | None = None, form_id: str | None = None,
+    previous: Previous | None = None,
+) -> ReadReport:  # fmt: skip
+    """The report in a file, of whatever kind. Refused when it has no text, or more than can be read in ten seconds.
+
+    name: of the file, for telling Markdown from text. forms: those it may be on, all of the book by default; form_id:
+    the one to read it for, whatever fits better. previous: last year's report, which may settle cells. Where a PDF prints
+    two reports side by side, the left one; `read_reports` gives both.
+    """
+    reports = read_reports(data, name, forms=forms, form_id=form_id, previous=previous)
+    if len(reports) > 1:
+        reports[0].not_understood.append(f"文件中并排有{len(reports)}份报告,这里读的是左边一份")
+    return reports[0]
+
+
+def read_reports(
+    data: bytes, name: str, *, forms: Iterable[ReportForm] | None = None, form_id: str | None = None,
+    previous: Previous | None = None,
+) -> list[ReadReport]:  # fmt: skip
+    """Every report in a file; see `read_report`."""
+    known = None if forms is None else tuple(forms)
+    return [
+        read_reading(one, name, forms=known, form_id=form_id, previous=previous) for one in intake.documents(data, name)
+    ]
+
+
 def read_reading(
     reading: Reading, name: str, *, forms: Iterable[ReportForm] | None = None, form_id: str | None = None,
     previous: Previous | None = None,
 ) -> ReadReport:  # fmt: skip
-    """The report in a document as read by papers."""
+    """The report in a document that was read before."""
     text = stream(reading)
     report = ReadReport(name, reading.format, text.text)
     known = (load(form_id),) if form_id else tuple(all_forms() if forms is None else forms)
     first = front(text.text, len(text.text))
-    best = _best(text, known, first.year, forced=form_id is not None)
+    loose = reading.format in ("text", "markdown")
+    best = _best(text, known, first.year, forced=form_id is not None, loose=loose)
     report.tables = _spans(best.tables.spans) if best else []
     masked = outline.masked(text.text, report.tables)
     _text(report, masked, best.words.form if best else None)
@@ -61,21 +92,21 @@ def read_reading(
     return report
 
 
-def _best(text: Stream, forms: Sequence[ReportForm], year: int, *, forced: bool) -> Attempt | None:
+def _best(text: Stream, forms: Sequence[ReportForm], year: int, *, forced: bool, loose: bool) -> Attempt | None:
     """The form of which most cells are found; forms without its words are not tried."""
     shares = {form.id: words(form).share(text.bare) for form in forms}
     top = max(shares.values(), default=0.0)
     if top < LEAST and not forced:
         return None
     likely = [form for form in forms if forced or shares[form.id] >= CLOSE * top]
-    attempts = [_attempt(words(form), text) for form in sorted(likely, key=lambda form: -shares[form.id])]
+    attempts = [_attempt(words(form), text, loose=loose) for form in sorted(likely, key=lambda form: -shares[form.id])]
     best = max(attempts, key=lambda attempt: attempt.score(year), default=None)
     return best if best and (best.coverage >= ENOUGH or (forced and best.tables.found)) else None
 
 
-def _attempt(form_words: Words, text: Stream) -> Attempt:
+def _attempt(form_words: Words, text: Stream, *, loose: bool) -> Attempt:
     """Grids first; what they do not hold is looked for in the running text."""
-    tables = GridReader(form_words, text).read() if text.grids else Tables()
+    tables = GridReader(form_words, text, loose=loose).read() if text.grids else Tables()
     if len(tables.refs) < len(form_words.refs):
         full = {table.id for table in form_words.form.tables if _share(form_words, tables, table.id) >= 0.5}
         more = flat.read(form_words, text, full)
@@ -88,7 +119,7 @@ def _attempt(form_words: Words, text: Stream) -> Attempt:
         tables.not_understood += more.not_understood
         tables.seen |= more.seen
         tables.year = tables.year or more.year
-    return Attempt(form_words, tables)
+    return Attempt(form_words, tables, loose)
 
 
 def _share(form_words: Words, tables: Tables, table: str) -> float:
@@ -145,11 +176,28 @@ def _settle(report: ReadReport, best: Attempt, previous: Previous | None) -> Non
     report.year = year
     for outcome in settling.run(_figures(previous), claims):
         _record(report, form, tables, outcome)
+    if best.loose:
+        _drop_shifted(report, form)
     order = {cell.ref: number for number, cell in enumerate(form.cells)}
     report.cells.sort(key=lambda cell: order[cell.ref])
 
 
-def _figures(previous: Previous | None):  # type: ignore[no-untyped-def]
+def _drop_shifted(report: ReadReport, form: ReportForm) -> None:
+    """Give up a table of running text in which most identities are broken: its figures stand beside the wrong labels."""
+    values = report.figures()
+    for table in form.tables:
+        held = []
+        for relation in relations(form, EQUATIONS, True):
+            sides = [[values.get(term.ref) for term in terms] for terms in (relation.left, relation.right)]
+            if all(term.ref.startswith(f"{table.id}.") for term in relation.terms) and None not in sides[0] + sides[1]:
+                held.append(holds_with(relation, values, Board(form), {}))
+        broken = held.count(False)
+        if broken > 6 and broken > 0.4 * len(held):
+            report.cells = [cell for cell in report.cells if cell.place[0] != table.id]
+            report.not_understood.append(f"表“{table.title}”:{len(held)}项勾稽有{broken}项不成立,可能错行,未采用")
+
+
+def _figures(previous: Previous | None) -> tuple[ReportForm, Mapping[str, Value]] | None:
     if isinstance(previous, ReadReport):
         return (previous.form, previous.figures()) if previous.form else None
     return previous

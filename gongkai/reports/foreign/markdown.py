@@ -1,0 +1,90 @@
+"""Plain text and Markdown as converters leave it: lines kept as they are, tables of `|` as grids, marks taken off."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from gongkai.papers import grid, html, tidy
+from gongkai.papers.reading import Grid, Reading
+
+_RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*\|?\s*$")
+_TABLE = re.compile(r"^\s*\|.*\|\s*$")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_MARKUP = re.compile(r"</?(?:b|i|u|em|strong|sup|sub|span|font|center|p|div)\b[^>]*>", re.IGNORECASE)
+_EMPHASIS = re.compile(r"(?<![*_\w])(\*{1,3}|_{2,3})(?=\S)(.+?)(?<=\S)\1(?![*_\w])")
+_LINE = re.compile(r"^\s{0,3}(?:#{1,6}\s+|>\s?)")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
+_LINK = re.compile(r"!?\[([^\]]{0,200})\]\([^)\s]{0,500}(?:\s+\"[^\"]{0,200}\")?\)")
+_HTML_TABLE = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    text: str
+    rowspan: int = 1
+    colspan: int = 1
+
+
+def read(text: str, *, plain: bool) -> Reading:
+    """The text as a document. plain: it is no Markdown, so that nothing but tables of `|` is taken for a mark."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "")
+    reading = Reading(format="text" if plain else "markdown")
+    place = 0
+    for table in _HTML_TABLE.finditer(text):
+        _lines(text[place : table.start()], plain, reading)
+        reading.parts += html.read(table[0].encode("utf-8", "replace")).parts
+        place = table.end()
+    _lines(text[place:], plain, reading)
+    reading.title = next((part.strip().split("\n")[0] for part in reading.parts if isinstance(part, str) and part.strip()), "")
+    return reading
+
+
+def _lines(text: str, plain: bool, reading: Reading) -> None:
+    """Stretches of lines that are no table as one part each, tables as grids."""
+    prose: list[str] = []
+    rows: list[list[_Cell]] = []
+    for line in [*text.split("\n"), None]:
+        if line is not None and _is_row(line, bool(rows)):
+            _flush_prose(prose, reading)
+            if not _RULE.match(line):
+                rows.append(_cells(line))
+            continue
+        _flush_rows(rows, reading)
+        if line is not None:
+            prose.append(line if plain else unmarked(line))
+    _flush_prose(prose, reading)
+
+
+def _is_row(line: str, inside: bool) -> bool:
+    return bool(_TABLE.match(line) and line.count("|") > (1 if inside else 2)) or (inside and bool(_RULE.match(line)))
+
+
+def _flush_prose(prose: list[str], reading: Reading) -> None:
+    if any(line.strip() for line in prose):
+        reading.parts.append("\n".join(prose))
+    prose.clear()
+
+
+def _flush_rows(rows: list[list[_Cell]], reading: Reading) -> None:
+    if rows:
+        reading.parts.append(_grid(rows))
+    rows.clear()
+
+
+def _grid(rows: list[list[_Cell]]) -> Grid:
+    return grid.grid(list(rows))
+
+
+def _cells(line: str) -> list[_Cell]:
+    inner = line.strip().removeprefix("|").removesuffix("|")
+    texts = re.split(r"(?<!\\)\|", inner)
+    return [_Cell(tidy.joined(unmarked(_BREAK.sub("\n", text)).split("\n"))) for text in texts]
+
+
+def unmarked(line: str) -> str:
+    """A line without the marks of Markdown and simple tags."""
+    line = _MARKUP.sub("", _LINE.sub("", _LINK.sub(r"\1", line)))
+    for _ in range(2):
+        line = _EMPHASIS.sub(r"\2", line)
+    return _ESCAPED.sub(r"\1", line)
