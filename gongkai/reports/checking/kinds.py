@@ -12,6 +12,8 @@ Kind = Literal["json", "html", "docx", "doc", "pdf", "xlsx", "txt"]
 SUFFIXES = ("html", "htm", "mht", "docx", "doc", "wps", "pdf", "txt", "text", "md", "markdown", "xlsx", "xls", "json")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|table|div|p|meta|span|script)\b", re.IGNORECASE)
+_WHOLE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|\?xml)\b", re.IGNORECASE)
+_TEXTS = ("txt", "text", "md", "markdown")
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
 
 
@@ -46,4 +48,8 @@ def _text(name: str, head: bytes) -> Kind:
         )
     if suffix == "json":
         return "json"
-    return "html" if suffix in ("html", "htm") or _HTML.search(head) else "txt"
+    if head.lstrip()[:13].lower() == b"mime-version:" or b"\nContent-Type: multipart/related" in head:
+        raise Unreadable("wrong_kind", "这是单个文件的网页存档(mht)。请在浏览器中另存为“网页,仅HTML”后再检查。")
+    # Text and Markdown may carry a stray tag; a page that calls itself text begins as a page does.
+    begins = suffix not in _TEXTS or bool(_WHOLE.match(head))
+    return "html" if suffix in ("html", "htm") or (begins and _HTML.search(head)) else "txt"
