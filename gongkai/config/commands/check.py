@@ -136,14 +136,14 @@ def _progress(step: str, done: int, total: int) -> None:
 def _write(options: argparse.Namespace, files: Sequence[Checked], batch: Batch | None) -> None:
     """The files that were asked for."""
     if options.xlsx or options.html:
-        from gongkai.papers import html, xlsx
-        from gongkai.reports.checking.overview import paper
+        from gongkai.papers import xlsx
+        from gongkai.reports.checking.overview import page, paper
 
         made = paper(files, batch)
         if options.xlsx:
             _save(options.xlsx, xlsx.write(made))
         if options.html:
-            _save(options.html, html.document(made).encode())
+            _save(options.html, page(made).encode())
     if options.certificate and files[0].report:
         from gongkai.papers import pdf
         from gongkai.reports.checking import certificate

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from gongkai.law.findings import Finding, Severity
-from gongkai.law.likeness import Corpus, Likeness
+from gongkai.law.likeness import Corpus, Likeness, compare
 from gongkai.reports.checking.organs import Groups
 from gongkai.reports.checking.output import Checked
 from gongkai.reports.foreign.outline import masked
@@ -42,11 +42,12 @@ def find(groups: Groups) -> dict[str, list[Finding]]:
         if same:
             later = max(one, other, key=_year)
             if later is other:
-                likeness = _turned(likeness)
+                likeness = compare(corpus.texts[other.name], corpus.texts[one.name])
             found[later.name] += _stale(likeness, by_file, starts)
         else:
             found[one.name].append(_copied(likeness, by_file, starts, groups.organ_of))
-            found[other.name].append(_copied(_turned(likeness), by_file, starts, groups.organ_of))
+            turned = compare(corpus.texts[other.name], corpus.texts[one.name])
+            found[other.name].append(_copied(turned, by_file, starts, groups.organ_of))
     return {name: findings[:SHOWN] for name, findings in found.items()}
 
 
@@ -54,18 +55,12 @@ def _year(one: Checked) -> int:
     return one.report.year if one.report else 0
 
 
-def _turned(likeness: Likeness) -> Likeness:
-    """The same passages seen from the other report; how much is new there is not known and taken as alike."""
-    alignments = tuple(type(one)(one.other, one.one, one.length) for one in likeness.alignments)
-    return Likeness(likeness.other, likeness.one, alignments, likeness.new)
-
-
 def _copied(
     likeness: Likeness, files: Mapping[str, Checked], starts: Mapping[str, int], organs: Mapping[str, str]
 ) -> Finding:
     other = files[likeness.other]
     said = f"{organs[other.name]} {_year(other)} 年度报告({other.name})"
-    lengths = [one.length for one in likeness.alignments]
+    lengths = [one.length for one in likeness.alignments] or [0]
     message = (
         f"正文与{said}有 {len(lengths)} 段相同,共 {sum(lengths)} 字,最长 {max(lengths)} 字;"
         f"不相同的文字占 {likeness.new:.0%}。请说明文字的来源"

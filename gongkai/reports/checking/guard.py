@@ -32,11 +32,14 @@ class Worker:
 
     def __init__(self, seconds: float = SECONDS) -> None:
         self.seconds = seconds
+        self.closed = False  # given up: nobody waits for its answers
         self._process: subprocess.Popen[bytes] | None = None
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the worker
 
     def ask(self, task: Task) -> Answer:
         """The answer to a task, or a refusal when the worker fell or took too long."""
+        if self.closed:
+            return _refused(task, "unreadable", "检查已中断")
         process = self._process or self._start()
         try:
             answer = self._exchange(process, json.dumps(task).encode("ascii") + b"\n", self.seconds)
@@ -45,7 +48,8 @@ class Worker:
             return _refused(task, "too_slow", f"检查超过 {self.seconds:g} 秒,已停止。文件可能损坏或过于复杂")
         if answer is None:
             why = self._last_words()
-            _log.warning("worker fell over %s: %s", task.get("name", ""), why)
+            if not self.closed:
+                _log.warning("worker fell over %s: %s", task.get("name", ""), why)
             self.end()
             if "MemoryError" in why or "bad_alloc" in why:
                 return _refused(task, "too_large", "文件占用的内存超过上限,已停止读取")
@@ -159,6 +163,7 @@ class Pool:
 
     def end(self) -> None:
         """End every worker; what is running is given up."""
-        for one in self._workers:
-            one.end()
         self._threads.shutdown(wait=False, cancel_futures=True)
+        for one in self._workers:
+            one.closed = True
+            one.end()

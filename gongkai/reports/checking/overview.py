@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from html import escape
 
 from gongkai.law.findings import Finding
 from gongkai.law.typesetting import typeset
+from gongkai.papers import html
 from gongkai.papers.paper import Block, Box, Heading, Paper, Paragraph, Run, TableBlock
 from gongkai.reports.checking.folder import Batch
 from gongkai.reports.checking.output import Checked
@@ -22,6 +24,10 @@ from gongkai.reports.checking.wording import (
 
 ORDER = {"未读": 0, "严重": 1, "一般": 2, "待说明": 3, "无": 4}
 ASKED = 3  # questions in the line of a report
+_WIDE = """
+body { margin: 1.5rem; line-height: 1.6; font-family: system-ui, "PingFang SC", "Microsoft YaHei", sans-serif; }
+td, th { vertical-align: top; min-width: 3.6em; max-width: 32em; overflow-wrap: anywhere; font-size: 0.93rem; }
+"""
 ACROSS = ("B-COPY", "B-SAME", "B-SUM", "B-TWICE")
 
 
@@ -37,6 +43,16 @@ def paper(files: Sequence[Checked], batch: Batch | None = None) -> Paper:
         blocks += _gaps(batch)
     blocks += _unread(ordered)
     return Paper("政府信息公开工作年度报告检查结果", tuple(blocks))
+
+
+def page(made: Paper) -> str:
+    """The overview as a page that can be saved and opened without a network; wide, because its tables are."""
+    title = escape(made.title)
+    return (
+        f'<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<style>\n{html.STYLES}{_WIDE}</style>\n'
+        f"</head>\n<body>\n<main>\n<h1>{title}</h1>\n{html.write(made)}\n</main>\n</body>\n</html>\n"
+    )
 
 
 def _lead(files: Sequence[Checked]) -> Paragraph:
@@ -73,7 +89,7 @@ def _file(one: Checked, organs: Mapping[str, str]) -> list[str]:
     asked = [question(report.form, finding) for finding in live[:ASKED]]
     if len(live) > ASKED:
         asked.append(f"……共{len(live)}项，见“问题”")
-    form = report.form.title if report.form else "没有表格"
+    form = report.form.id if report.form else "没有表格"
     counts = [str(one.tally["fail"]), str(one.tally["ask"]), str(sum(len(open_.refs) for open_ in report.undecided))]
     return [*_who(one, organs), seriousness(one), *counts, "\n".join(asked), form, one.name]
 

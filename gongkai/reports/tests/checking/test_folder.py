@@ -12,7 +12,7 @@ import pytest
 from gongkai.law.findings import Finding
 from gongkai.law.refusal import Refused
 from gongkai.law.values import number
-from gongkai.papers import html, xlsx
+from gongkai.papers import xlsx
 from gongkai.reports.checking import folder, guard, organs, overview
 from gongkai.reports.checking.folder import Batch, Options
 from gongkai.reports.checking.organs import Structure
@@ -138,7 +138,7 @@ def test_the_overview_says_who_what_and_what_to_ask(tmp_path: Path) -> None:
     (tmp_path / "scan.pdf").write_bytes(b"%PDF-1.4 nothing")
     batch = run(tmp_path)
     paper = overview.paper(batch.files, batch)
-    page = html.document(paper)
+    page = overview.page(paper)
     for said in ("松山县教育局", "严重", "请核实并更正", "未读", "scan.pdf"):
         assert said in page
     grids = xlsx.read(xlsx.write(paper)).grids
