@@ -31,7 +31,7 @@ def test_due_explains_a_suspension_to_a_person(capsys: pytest.CaptureFixture[str
     shown = capsys.readouterr().out
     for part in (
         "届满日  2024-03-18 星期一",
-        "此前已用 6,还余 14",
+        "此前已用 6，还余 14",
         "第三十三条",
         "2024-02-18 星期日  中止期间",
         "2024-02-04 星期日",
@@ -41,7 +41,7 @@ def test_due_explains_a_suspension_to_a_person(capsys: pytest.CaptureFixture[str
 
 def test_a_fact_from_memory_is_marked_as_such(capsys: pytest.CaptureFixture[str]) -> None:
     assert due.run(["publish", "--from", "2012-09-20"]) == 0
-    assert "[M 凭记忆,待核对]" in capsys.readouterr().out
+    assert "[M 凭记忆，待核对]" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_fee_explains_each_tier_to_a_person_and_a_machine(capsys: pytest.Capture
     assert fee.run(["--items", "53", "--on", "2024-03-01"]) == 0
     shown = capsys.readouterr().out
     assert "8200 元" in shown
-    assert "第 51 至 60 件:3 件 × 400 元 = 1200 元" in shown
+    assert "第 51 至 60 件：3 件 × 400 元 = 1200 元" in shown
     assert fee.run(["--pages", "68", "--on", "2024-03-01", "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
     assert (answer["total"], answer["regime"], answer["cite"]) == (380, "processing_fee", "国办函〔2020〕109号第五条")
