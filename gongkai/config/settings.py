@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "gongkai.disputes",
     "gongkai.approvals",
     "gongkai.reports",
+    "gongkai.comments",
     "gongkai.workbench",
     "gongkai.workbench.accounts",
     "gongkai.portal",

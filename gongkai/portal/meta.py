@@ -11,6 +11,7 @@ from django.http import HttpRequest
 Tags = tuple[tuple[str, str], ...]
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 SITE_NAME = "政府信息公开"
+REPORTS = "政府信息公开年报"
 
 
 def home_tags(request: HttpRequest) -> Tags:
@@ -32,6 +33,12 @@ def column_tags(request: HttpRequest, name: str, description: str, keywords: tup
         ("ColumnType", kind),
     )
     return (*home_tags(request), *column)
+
+
+def reports_column(request: HttpRequest) -> Tags:
+    """The tags of the column of annual reports."""
+    described = "各行政机关历年政府信息公开工作年度报告"
+    return column_tags(request, REPORTS, described, ("政府信息公开", "年度报告"), "信息公开年报")
 
 
 def content_tags(column: Tags, *, title: str, published_at: datetime, source: str, keywords: tuple[str, ...]) -> Tags:

@@ -2,15 +2,20 @@
 
 from django.urls import path
 
-from gongkai.portal.views import anchors, check, fees, law, limits, reports, site
+from gongkai.portal.views import across, anchors, check, comments, fees, law, limits, reports, site
 
 app_name = "portal"
 urlpatterns = [
     path("", site.home, name="home"),
     path("accessibility/", site.accessibility, name="accessibility"),
     path("paper.css", site.paper_styles, name="paper_styles"),
-    path("reports/", reports.index, name="reports"),
-    path("reports/<str:organ>/series/", reports.series, name="series"),
+    path("reports/", across.index, name="reports"),
+    path("compare/", across.compare, name="compare"),
+    path("compare/figures.csv", across.compare_csv, name="compare_csv"),
+    path("reports/<str:organ>/series/", across.series, name="series"),
+    path("reports/<str:organ>/<int:year>/comments/", comments.index, name="comments"),
+    path("reports/<str:organ>/<int:year>/comments/add/", comments.add, name="add_comment"),
+    path("reports/<str:organ>/<int:year>/comments/thanks/", comments.thanks, name="comment_taken"),
     path("reports/<str:organ>/<int:year>/", reports.report, name="report"),
     path("reports/<str:organ>/<int:year>/report.<str:kind>", reports.download, name="download"),
     path("check/", check.index, name="check"),

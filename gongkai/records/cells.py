@@ -76,7 +76,7 @@ def _reader(column: LedgerColumn, field: models.Field[Any, Any]) -> Reader:
         case "text" | "link":
             return _text(column.max_length or field.max_length or 0)
         case "date":
-            return _day
+            return read_day
         case "integer":
             return _integer(field)
         case "amount":
@@ -107,7 +107,8 @@ def _digits(value: float) -> str:
     return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
 
 
-def _day(value: Native) -> date:
+def read_day(value: Native) -> date:
+    """A day as people write it: 2012-03-02, 2012/3/2, 2012年3月2日. Unfit when it is none."""
     if isinstance(value, date):
         day = value
     elif isinstance(value, str) and (found := _DAY.fullmatch(value)):

@@ -1,4 +1,4 @@
-"""The window of the entry book to the outside: the daily anchors, and nothing of the entries themselves."""
+"""The window of the records to the outside: the daily anchors, nothing of the entries; and from where requests come."""
 
 from __future__ import annotations
 
@@ -8,7 +8,12 @@ from datetime import date, datetime
 
 from gongkai.law.refusal import Refused
 from gongkai.records import anchors
+from gongkai.records.addresses import address_of, may_lock, network_of
 from gongkai.records.models import DailyAnchor
+
+__all__ = [
+    "PublishedAnchor", "address_of", "anchor_days", "anchor_file", "may_lock", "network_of", "published_anchors",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("entries/", entries.index, name="entries"),
     path("registers/", include("gongkai.workbench.register_urls")),
+    path("", include("gongkai.workbench.oversight_urls")),
     path("import/", imports.upload, name="import"),
     path("import/<str:digest>/", imports.confirm, name="confirm_import"),
     path("reports/", reports.index, name="reports"),

@@ -1,32 +1,18 @@
-"""Annual reports for the public: the list, one report, its files, and the figures of an organ over the years."""
+"""One annual report for the public, and its files."""
 
 from __future__ import annotations
 
-from itertools import groupby
-
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import condition, require_GET
 
-from gongkai.portal import labels, meta, series_chart
+from gongkai.comments import public as comments
+from gongkai.portal import labels, meta
 from gongkai.reports import public
 
-COLUMN = "政府信息公开年报"
-
-
-def _column(request: HttpRequest) -> meta.Tags:
-    described = "各行政机关历年政府信息公开工作年度报告"
-    return meta.column_tags(request, COLUMN, described, ("政府信息公开", "年度报告"), "信息公开年报")
-
-
-@require_GET
-def index(request: HttpRequest) -> HttpResponse:
-    """Published reports, organ by organ, the newest year first."""
-    lines = sorted(labels.lines(public.published()), key=lambda line: line.report.organ_code)
-    organs = [(code, list(group)) for code, group in groupby(lines, key=lambda line: line.report.organ_code)]
-    return render(request, "portal/reports.html", {"here": "reports", "tags": _column(request), "organs": organs})
+COMMENTS_SHOWN = 5
 
 
 @require_GET
@@ -34,8 +20,8 @@ def report(request: HttpRequest, organ: str, year: int) -> HttpResponse:
     """One report as published, with its files and what the checks found; ?form= tells two reports of a year apart."""
     page = public.report_page(organ, year, request.GET.get("form"))
     tags = meta.content_tags(
-        _column(request), title=page.report.title, published_at=page.report.published_at, source=page.report.organ,
-        keywords=("政府信息公开", "年度报告", str(year)),
+        meta.reports_column(request), title=page.report.title, published_at=page.report.published_at,
+        source=page.report.organ, keywords=("政府信息公开", "年度报告", str(year)),
     )  # fmt: skip
     return render(
         request,
@@ -43,6 +29,7 @@ def report(request: HttpRequest, organ: str, year: int) -> HttpResponse:
         {
             "here": "reports", "tags": tags, "page": page, "provenance": labels.provenance(page.report.provenance),
             "told": labels.told(page.report.form_id, page.findings), "tally": labels.tally(page.findings),
+            "comments": comments.shown(organ, year, 0, COMMENTS_SHOWN), "total": comments.shown_total(organ, year),
         },
     )  # fmt: skip
 
@@ -61,20 +48,3 @@ def download(request: HttpRequest, organ: str, year: int, kind: str) -> HttpResp
     # A published file never changes; a year later it may still be asked for anew.
     patch_cache_control(response, public=True, max_age=3600)
     return response
-
-
-@require_GET
-def series(request: HttpRequest, organ: str) -> HttpResponse:
-    """Every concept of an organ's published reports over the years, across forms, with the breaks of each line."""
-    reports = public.published(organ)
-    if not reports:
-        raise Http404(organ)
-    charts = [series_chart.chart(one) for one in public.series(organ)]
-    return render(
-        request,
-        "portal/series.html",
-        {
-            "here": "reports", "tags": _column(request), "organ": organ, "organ_name": reports[0].organ,
-            "lines": labels.lines(reports), "charts": charts, "box": series_chart,
-        },
-    )  # fmt: skip

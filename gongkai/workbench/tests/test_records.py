@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+
 from gongkai.applications.models import Application
 from gongkai.channels.models import Channel, Posting
 from gongkai.disclosures.models import Disclosure

@@ -1,0 +1,1 @@
+"""What the public says of a published report: comments, their moderation, and the answers given in public."""
