@@ -23,6 +23,8 @@ _ANNOUNCED = re.compile(
     r"(?:由|包括|包含|分为|分)(?P<list>[^。;]{0,200}?)(?P<etc>等)?共?(?:计)?(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})个?(?:大)?部分"
 )
 _ANNEX = re.compile(r"附[件表]|统计表")
+PREAMBLE = 3000  # characters in which the parts are announced
+MOST_HEADINGS = 200
 NUMERALS = "零一二三四五六七八九十"
 
 
@@ -115,7 +117,7 @@ def announced(check: Check, evidence: Evidence) -> Iterator[Finding]:
     """heading_count: "本报告由…共四个部分组成" names as many parts as it says, and the report has as many."""
     for section, text in (evidence.sections or {}).items():
         where = passage(section, text)
-        match = _ANNOUNCED.search(where.text)
+        match = _ANNOUNCED.search(where.text, 0, PREAMBLE)
         if match:
             yield _announced(check, evidence, match, where.span(*match.span()), section)
             return
@@ -156,7 +158,7 @@ def outline(check: Check, evidence: Evidence) -> Iterator[Finding]:
     if evidence.sections is None:
         yield check.finding("not_assessable", "无法核对:没有报告正文")
         return
-    titles = [one.title for one in numbered(evidence.headings or ())]
+    titles = [one.title for one in numbered(evidence.headings or ())[:MOST_HEADINGS]]
     lacking = [section for section in evidence.form.sections if not _has(section, evidence, titles)]
     if lacking:
         listed = "、".join(f"“{section.no}、{section.title}”" for section in lacking)

@@ -20,6 +20,7 @@ from gongkai.law import (
 from gongkai.law.arithmetic import assess, previous_fits, without_previous
 from gongkai.law.checks import Check, Evidence, Figures, load
 from gongkai.law.findings import Finding
+from gongkai.law.prose_items import bounded
 from gongkai.law.refusal import Misprint
 from gongkai.law.relations import COMPILERS, Relation, compiled
 from gongkai.law.repairs import proposals
@@ -52,10 +53,10 @@ def check(
     besides (see Evidence); rules that need it are not assessable without it. Pure: reads the book once, no database.
     """
     evidence = Evidence(
-        form, figures, previous, reporter_kind, sections, year, previous_sections=previous_sections, headings=headings,
-        printed=printed, published_on=published_on, organ=organ, document=document, others=others or {},
-        undecided=undecided, unknown=frozenset(ref for refs, _ in undecided for ref in refs),
-        vector=joint(form, figures, previous),
+        form, figures, previous, reporter_kind, bounded(sections) if sections else sections, year,
+        headings=headings, printed=printed, published_on=published_on, organ=organ, document=document,
+        previous_sections=previous_sections, others=others or {}, undecided=undecided,
+        unknown=frozenset(ref for refs, _ in undecided for ref in refs), vector=joint(form, figures, previous),
     )  # fmt: skip
     findings: list[Finding] = []
     broken: dict[int, Relation] = {}

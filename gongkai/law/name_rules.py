@@ -11,6 +11,7 @@ from gongkai.law.checks import Check, Evidence
 from gongkai.law.findings import Finding
 from gongkai.law.prose_items import Passage, passage
 
+MOST_TITLES = 80  # compared with each other
 NO_TEXT = "无法核对:没有报告正文"
 _SUFFIX = re.compile(r"(?:人民政府|管理委员会|管委会|委员会|办公室|局|委|厅|办|院|中心)$")
 _ROLES = (
@@ -144,6 +145,7 @@ def titles(check: Check, evidence: Evidence) -> Iterator[Finding]:
             title for where in _passages(evidence) for title in _TITLES.findall(where.text) if not _LAW.search(title)
         )
     )
+    found = found[:MOST_TITLES]
     pairs = [(one, other) for place, one in enumerate(found) for other in found[place + 1 :] if _variant(one, other)]
     for one, other in pairs:
         yield check.finding("fail", check.message.format(one=one, other=other), actual=f"{one}、{other}")

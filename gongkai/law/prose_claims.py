@@ -19,11 +19,8 @@ from gongkai.law.values import plain
 
 Kind = Literal["count", "people", "money", "share", "growth", "date", "duration", "document", "ordinal", "bare"]
 Span = tuple[int, int]
-_DATES = re.compile(
-    r"(?:19|20)\d\d年(?:度)?(?:(?:\d{1,2}|元)月(?:\d{1,2}日)?|第?[一二三四1-4]季度)?|\d{1,2}月\d{1,2}日|\d{1,2}月份?|\d{1,2}日"
-)
-_DOCUMENTS = re.compile(r"[〔\[({【](?:19|20)\d\d[〕\])}】]\d{1,5}号|第\d+号|国令第\d+号")
-_ORDINALS = re.compile(r"第\d+[条款项届次批期号章]?|\d+[、.](?!\d)|\(\d+\)")
+_DATES = re.compile(r"(?:19|20)\d\d年|\d{1,2}月(?!内|以)|\d{1,2}日")
+_DOCUMENTS = re.compile(r"[〔\[({【](?:19|20)\d\d[〕\])}】]\d{1,5}号|第\d{1,5}号")
 _GROWN = re.compile(r"(?:增长|增加|上升|提高|提升|下降|减少|降低|下滑|[增减降])(?:了|幅度?为|约|近|超过)*$")
 _UPTO = re.compile(r"\s*(?:-|—|~|至|到)\s*$")
 PEOPLE = ("人", "人次", "名")
@@ -107,11 +104,6 @@ def _place(where: Passage, start: int) -> int:
 
 
 def _kind(where: Passage, number: Number, place: int, before: str) -> Kind:
-    window = where.text[max(0, place - 12) : place + 24]
-    at = min(12, place)
-    for kind, pattern in (("document", _DOCUMENTS), ("date", _DATES), ("ordinal", _ORDINALS)):
-        if any(match.start() <= at < match.end() for match in pattern.finditer(window)):
-            return kind  # type: ignore[return-value]
     if number.percent or number.unit in ("个百分点", "百分点", "倍"):
         return "growth" if _GROWN.search(before) else "share"
     if number.unit == "元":
@@ -119,8 +111,28 @@ def _kind(where: Passage, number: Number, place: int, before: str) -> Kind:
     if number.unit in PEOPLE:
         return "people"
     if number.unit in DURATIONS:
-        return "duration"
+        return "date" if number.unit in "年月日" and _DATES.match(where.text, place) else "duration"
+    if _numbers_something(where, place, before):
+        return "document" if _in_document(where, place) else "ordinal"
     return "count" if number.unit else "bare"
+
+
+def _numbers_something(where: Passage, place: int, before: str) -> bool:
+    """第20条, 〔2021〕30号, (3), 1.: the number is a name."""
+    end = place
+    while where.text[end : end + 1].isdigit():
+        end += 1
+    after = where.text[end : end + 1]
+    return (
+        before.endswith(("第", "〔", "[", "【", "〕", "]", "】"))
+        or after in ("号", "〕")
+        or (after in (".", "、", ")") and before[-1:] in ("", "(", "。", ";"))
+    )
+
+
+def _in_document(where: Passage, place: int) -> bool:
+    window, at = where.text[max(0, place - 12) : place + 14], min(12, place)
+    return any(match.start() <= at < match.end() for match in _DOCUMENTS.finditer(window))
 
 
 def _bound(evidence: Evidence) -> dict[tuple[str, int], tuple[tuple[str, ...], tuple[str, ...]]]:

@@ -33,6 +33,8 @@ _STATED = re.compile(
 _VAGUE = re.compile(
     r"(?:与|同|跟|较|比)(?:去年|上一?年|20\d\d年)(?:度)?(?:同期)?(?:相比)?,?(?:基本|大体|大致)?(?:持平|相当|一致)"
 )
+MOST = 200  # comparisons looked at in one passage
+NEAR_BY = 200  # characters before a comparison in which the year before may be stated
 DOWN = ("下降", "减少", "降低", "下滑", "降", "减")
 
 
@@ -61,11 +63,13 @@ class Growth:
 
 def found(where: Passage, year: int | None = None) -> list[Growth]:
     """The comparisons of a passage that say by how much, each with the figure it is said of. year: of the report."""
-    growths = []
+    growths: list[Growth] = []
     for match in _GROWTH.finditer(where.text):
         base = _base(where, match, year)
         if base is None or "百分点" in match["unit"] or match["unit"] == "倍":
             continue
+        if len(growths) >= MOST:
+            break
         down = match["way"] in DOWN
         growths.append(_read(where, base, match, match["unit"], down))
         if match["unit"] != "%" and (also := _ALSO.match(where.text, match.end())):
@@ -79,13 +83,9 @@ def _read(where: Passage, base: Item, match: re.Match[str], unit: str, down: boo
 
 def _base(where: Passage, match: re.Match[str], year: int | None) -> Item | None:
     """The nearest figure before: in the same sentence, not deeper in brackets, of the same unit."""
-    start, _ = where.sentence(match.start())
+    start = max(where.sentence(match.start())[0], match.start() - NEAR_BY)
     depth = where.text.count("(", start, match.start()) - where.text.count(")", start, match.start())
-    before = [
-        item
-        for item in where.items
-        if start <= item.start and item.end <= match.start() and item.depth <= max(0, depth)
-    ]
+    before = [item for item in where.before(match.start())[-60:] if start <= item.start and item.depth <= max(0, depth)]
     latest = year or max(map(int, re.findall(r"(20\d\d)年", where.text[start : match.start()])), default=0)
     stated = {
         one.start("n")
@@ -118,8 +118,8 @@ def _other_base(
 ) -> Finding | None:
     """The comparison may be of a figure further back in the sentence: then it holds for that one."""
     start, _ = one.where.sentence(one.start)
-    for item in one.where.items:
-        if start <= item.start < one.base.start and item.exact and item.unit == one.base.unit:
+    for item in one.where.before(one.base.start)[-60:]:
+        if start <= item.start and item.exact and item.unit == one.base.unit:
             of_other = replace(one, base=item)
             finding = _growth(check, of_other, _earlier(of_other, [], evidence, tables))
             if finding.verdict == "pass":
@@ -175,6 +175,7 @@ def _earlier(
     """Figures of the year before that this one may be compared with, and where each stands."""
     known: dict[Decimal, str] = {}
     start, end = one.where.sentence(one.start)
+    start, end = max(start, one.start - NEAR_BY), min(end, one.end + NEAR_BY)
     for match in _STATED.finditer(one.where.text, start, end):
         if match["year"] and int(match["year"]) != (evidence.year or 0) - 1:
             continue

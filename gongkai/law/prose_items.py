@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -13,6 +14,8 @@ from gongkai.law.prose_numbers import UNITS, Plain, plain_text
 TIME_UNITS = frozenset({"年", "月", "日", "天", "个工作日", "工作日", "页"})
 NOT_COUNTED = TIME_UNITS | {"个百分点", "百分点", "倍", "类"}
 _COUNT = re.compile(rf"(?<![\d.])(?P<n>\d+(?:\.\d+)?)(?![\d.]*%)(?P<about>[余多])?(?P<unit>{'|'.join(UNITS)})?")
+# Bounds for texts that no report has: what lies beyond is not looked at, so that no input keeps the checks busy.
+LONGEST, MOST_ITEMS, MOST_TEXT = 30_000, 1000, 80_000
 NEAR = re.compile(r"(?:约|近|大约|将近|左右|超|逾|超过|突破|不足|不少于|至少|上)(?:达|为|有)?$")
 _QUOTED = re.compile(r"《[^《》]{1,80}》|“[^“”]{1,40}”")
 _LEAD_END = re.compile(r"[,;:()。!?…“”《》\[\]]")
@@ -67,10 +70,19 @@ class Passage:
     plain: Plain
     items: tuple[Item, ...]
     quotes: tuple[tuple[int, int], ...] = ()
+    ends: tuple[int, ...] = ()
 
     def quoted(self, place: int) -> bool:
         """Whether a place of the plain text lies in a title or a quotation."""
-        return any(start < place < end for start, end in self.quotes)
+        return _inside(self.quotes, place)
+
+    def before(self, place: int) -> tuple[Item, ...]:
+        """The items that end at or before a place."""
+        return self.items[: bisect_right(self.items, place, key=lambda item: item.end)]
+
+    def after(self, place: int) -> tuple[Item, ...]:
+        """The items that start at or after a place."""
+        return self.items[bisect_left(self.items, place, key=lambda item: item.start) :]
 
     @property
     def text(self) -> str:
@@ -82,26 +94,46 @@ class Passage:
 
     def sentence(self, place: int) -> tuple[int, int]:
         """Start and end of the sentence around a place of the plain text。 ! ? … end one, ; does not."""
-        start = max(self.text.rfind(mark, 0, place) for mark in "。!?…") + 1
-        ends = [found for mark in "。!?…" if (found := self.text.find(mark, place)) >= 0]
-        return start, min(ends, default=len(self.text))
+        number = bisect_left(self.ends, place)
+        start = self.ends[number - 1] + 1 if number else 0
+        return start, self.ends[number] if number < len(self.ends) else len(self.text)
+
+
+def bounded(sections: Mapping[str, str]) -> Mapping[str, str]:
+    """The sections, cut where together they are longer than any report; as they are otherwise."""
+    if sum(map(len, sections.values())) <= MOST_TEXT:
+        return sections
+    left = MOST_TEXT
+    found = {}
+    for section, text in sections.items():
+        found[section] = text[:left]
+        left -= len(found[section])
+    return found
 
 
 @lru_cache(maxsize=256)
 def passage(section: str, text: str) -> Passage:
     """A section read: numbers plain, items found. Cached, because every rule of a form looks at the same text."""
-    plain = plain_text(text)
+    plain = plain_text(text[:LONGEST])
     quotes = tuple(match.span() for match in _QUOTED.finditer(plain.text))
-    return Passage(section, plain, tuple(_items(plain.text, quotes)), quotes)
+    ends = tuple(place for place, char in enumerate(plain.text) if char in "。!?…")
+    return Passage(section, plain, tuple(_items(plain.text, quotes, ends)), quotes, ends)
 
 
-def _items(text: str, quoted: tuple[tuple[int, int], ...]) -> list[Item]:
-    ends = [place for place, char in enumerate(text) if char in "。!?…"]
+def _inside(spans: tuple[tuple[int, int], ...], place: int) -> bool:
+    """Whether a place lies in one of these spans, which follow each other."""
+    number = bisect_left(spans, place, key=lambda span: span[0]) - 1
+    return number >= 0 and place < spans[number][1]
+
+
+def _items(text: str, quoted: tuple[tuple[int, int], ...], ends: tuple[int, ...]) -> list[Item]:
     depths = _depths(text)
     found: list[Item] = []
     for match in _COUNT.finditer(text):
-        if any(start < match.start() < end for start, end in quoted):
+        if _inside(quoted, match.start()):
             continue
+        if len(found) == MOST_ITEMS:
+            break
         item = _item(match, text, found[-1].end if found else 0, depths, bisect_right(ends, match.start()))
         if item is not None:
             found.append(item)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
@@ -46,10 +46,10 @@ class Parts:
     wholes: tuple[Item, ...]
     groups: tuple[tuple[Item, ...], ...]
     intro: str
+    items: tuple[Item, ...] = field(init=False)
 
-    @property
-    def items(self) -> tuple[Item, ...]:
-        return tuple(item for group in self.groups for item in group)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "items", tuple(item for group in self.groups for item in group))
 
     @property
     def total(self) -> Decimal:
@@ -105,7 +105,7 @@ def _after_among(passage: Passage) -> Iterator[Parts]:
     """其中: the whole stands in the same sentence before it, or ends the sentence before."""
     for match in _AMONG.finditer(passage.text):
         run = _run(passage, match.end())
-        before = [item for item in passage.items if item.end <= match.start()]
+        before = passage.before(match.start())[-60:]
         yield from _with_wholes(passage, "其中", match.start(), match.end(), run, before)
 
 
@@ -134,7 +134,7 @@ def _named(passage: Passage) -> Iterator[Parts]:
         start, _ = passage.sentence(match.start())
         # The list must follow its whole closely: "收到30件,复议、诉讼分别为3件、2件" tells of something else.
         reach = 3 if match[0].startswith(("分别", "依次")) else 16
-        before = [item for item in passage.items if start <= item.start and item.end <= match.start()]
+        before = [item for item in passage.before(match.start())[-60:] if item.start >= start]
         if before and match.start() - before[-1].end > reach:
             continue
         if before and _AMONG.search(passage.text, before[-1].end, match.end()):
@@ -175,9 +175,8 @@ def _near(passage: Passage, start: int, before: Sequence[Item]) -> list[Item]:
 def _run(passage: Passage, start: int) -> list[Item]:
     """The items after `start` that read as one list: until the sentence ends, its bracket closes, or another begins."""
     found: list[Item] = []
-    items = [item for item in passage.items if item.start >= start]
     place = start
-    for item in items:
+    for item in passage.after(start):
         gap = passage.text[place : item.start]
         if (found and item.depth > found[0].depth) or _COMPARED.search(item.lead):
             if _BREAK.search(gap):

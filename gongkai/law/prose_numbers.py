@@ -23,10 +23,11 @@ _COMMA = {0xFF0C: 0x2C}
 _ZERO = re.compile(r"(?<=[〇○零一二三四五六七八九])[0Oo](?=[〇○零一二三四五六七八九年])")
 _ARABIC = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 _NUMBER = re.compile(
-    rf"(?P<percent>百分之(?P<share>[{CHARS}]+(?:点[{CHARS}]+)?|{_ARABIC}))"
+    rf"(?P<percent>百分之(?P<share>[{CHARS}]{{1,24}}(?:点[{CHARS}]{{1,24}})?|{_ARABIC}))"
     rf"|(?P<arabic>(?:{_ARABIC})\s*[百千万亿]*)(?P<sign>\s*%)?"
-    rf"|(?P<chinese>(?<!第)[{CHARS}]+(?:点[{CHARS}]+)?(?=\s*[余多]?\s*(?:{'|'.join(UNITS)})))"
+    rf"|(?P<chinese>(?<![第{CHARS}])[{CHARS}]{{1,24}}(?:点[{CHARS}]{{1,24}})?(?=\s*[余多]?\s*(?:{'|'.join(UNITS)})))"
 )
+LONGEST_NUMBER = 24  # characters; what is longer is no count
 _AFTER = re.compile(rf"\s*(?P<about>[余多])?\s*(?P<scale>[万亿])?\s*(?P<unit>{'|'.join(UNITS)})?")
 
 
@@ -71,6 +72,8 @@ def numbers(text: str) -> tuple[Number, ...]:
 
 def _number(match: re.Match[str], text: str) -> Number | None:
     raw = match["share"] or match["arabic"] or match["chinese"]
+    if len(raw) > LONGEST_NUMBER:
+        return None
     try:
         value = parse("".join(raw.split()))
     except Refused:

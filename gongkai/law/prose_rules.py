@@ -22,7 +22,11 @@ from gongkai.law.vectors import Number
 
 HUNDRED = Decimal(100)
 # In the patterns of the book {n} stands for a number and {p} for a percentage of the plain text (prose.plain_text).
-SLOTS = {"{n}": r"(?P<n>\d+(?:\.\d+)?)(?P<about>[余多])?", "{p}": r"(?P<p>\d+(?:\.\d+)?)%"}
+# Bounded, so that a run of digits without end keeps no pattern busy.
+SLOTS = {
+    "{n}": r"(?<![\d.])(?P<n>\d{1,18}(?:\.\d{1,8})?)(?P<about>[余多])?",
+    "{p}": r"(?P<p>\d{1,6}(?:\.\d{1,6})?)%",
+}
 TABLE_KINDS = ("text_eq", "text_eq_any", "text_eq_sum")
 NO_TEXT = "无法核对:没有报告正文"
 

@@ -107,7 +107,7 @@ def _differs(check: Check, where: Passage, parts: Parts, whole: Item) -> Finding
 
 def _unnamed(check: Check, where: Passage, parts: Parts) -> Finding | None:
     """A list without its whole: parts that share the same words are held against the figure stated with these words."""
-    before = [item for item in where.items if item.end < parts.items[0].start and item.unit == parts.items[0].unit]
+    before = [item for item in where.before(parts.items[0].start) if item.unit == parts.items[0].unit]
     if any(item.value == parts.total for item in before):
         stated = next(item for item in reversed(before) if item.value == parts.total)
         if parts.marker == "包括" or _subject(stated.lead) == _common(parts):
@@ -150,10 +150,11 @@ def shares(check: Check, evidence: Evidence) -> Iterator[Finding]:
         return
     found: list[Finding] = []
     for where in passages(evidence):
-        wholes = _wholes(where)
+        wholes, chains = _wholes(where), _chains(where)
         for item in where.items:
             if item.share is not None and not _RATE.search(item.share.of):
-                found.append(_share(check, where, item, item.share, wholes.get(item.start, ())))
+                of, chain = wholes.get(item.start, ()), chains.get(item.start, ())
+                found.append(_share(check, where, item, item.share, of, chain))
     yield from found or [check.finding("not_assessable", "正文没有写到占比")]
 
 
@@ -162,11 +163,12 @@ def _wholes(where: Passage) -> dict[int, tuple[Item, ...]]:
     return {item.start: parts.wholes for parts in lists(where) for item in parts.items if parts.wholes}
 
 
-def _share(check: Check, where: Passage, item: Item, share: Share, wholes: tuple[Item, ...]) -> Finding:
+def _share(
+    check: Check, where: Passage, item: Item, share: Share, wholes: tuple[Item, ...], chain: tuple[Decimal, ...]
+) -> Finding:
     step = Decimal(1).scaleb(-share.places)
-    before = [one for one in where.items if one.end <= item.start and one.unit == item.unit and one.value]
-    sums_here = _chain_totals(where, item)
-    candidates = [*(one.value for one in (*wholes, *reversed(before))), *sums_here]
+    before = [one for one in where.before(item.start)[-200:] if one.unit == item.unit and one.value]
+    candidates = [*(one.value for one in (*wholes, *reversed(before))), *chain]
     exact = {whole: item.value * HUNDRED / whole for whole in dict.fromkeys(candidates) if whole}
     quote = f"{named(item)}占{share.percent}%"
     for whole, value in exact.items():
@@ -186,8 +188,9 @@ def _share(check: Check, where: Passage, item: Item, share: Share, wholes: tuple
     return said(check, verdict, where, [item, share], message, **sides)
 
 
-def _chain_totals(where: Passage, item: Item) -> list[Decimal]:
-    return [parts.total for parts in lists(where) if parts.marker == "占比" and item in parts.items]
+def _chains(where: Passage) -> dict[int, tuple[Decimal, ...]]:
+    """For each part of a list that its shares make whole, by its place: what the parts come to."""
+    return {item.start: (parts.total,) for parts in lists(where) if parts.marker == "占比" for item in parts.items}
 
 
 def hundred(check: Check, evidence: Evidence) -> Iterator[Finding]:

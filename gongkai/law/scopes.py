@@ -11,6 +11,7 @@ from gongkai.law.checks import Evidence
 from gongkai.law.refusal import Misprint
 from gongkai.law.report_forms import Cell
 
+REACH = 120  # characters before a number that may say what it counts
 PAGE = "phrases/scope.toml"
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!\d*月\d*日?(?:印发|公布))")
 _NAMES = re.compile(r"人民(?=政府)")
@@ -39,7 +40,8 @@ def other_scope(
 
 def _before(text: str, place: int) -> str:
     """The words that the number stands under: its sentence up to it, without what belongs to numbers before it."""
-    start = max(text.rfind(mark, 0, place) for mark in "。;!?…") + 1
+    floor = max(0, place - REACH)
+    start = max(floor, max(text.rfind(mark, floor, place) for mark in "。;!?…") + 1)
     return _after_counts(text[start:place])
 
 
