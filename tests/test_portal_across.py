@@ -35,7 +35,7 @@ def bureau(code: str, name: str) -> Organ:
 
 def publish(organ: Organ, year: int, received: int | None = None) -> Report:
     """A published report; `received`: how many applications it tells of."""
-    zhang = organ.staff.get()
+    zhang = organ.staff.get(name="张三")
     report = reports.create(organ, year, by=zhang, at=AT)
     reports.compile(report, by=zhang, at=AT)
     if received is not None:
@@ -113,7 +113,9 @@ def test_a_cell_that_carries_a_concept_is_that_concept() -> None:
     assert named("national_2021:t3.new_received.total").id == RECEIVED
 
 
-@pytest.mark.parametrize("figure", ["nonsense", "national_2021:no.such.cell", "no_form:t2_1.rules.in_force", ":", "a:b:c"])
+@pytest.mark.parametrize(
+    "figure", ["nonsense", "national_2021:no.such.cell", "no_form:t2_1.rules.in_force", ":", "a:b:c"]
+)
 def test_a_figure_that_is_none_is_not_found(figure: str, client: Client, three: list[Organ]) -> None:
     with pytest.raises(Refused):
         named(figure)
@@ -136,7 +138,7 @@ def test_organs_are_compared_the_largest_first(client: Client, three: list[Organ
 
 
 def test_reports_on_other_forms_are_compared_with_a_warning(client: Client, three: list[Organ]) -> None:
-    zhang = three[0].staff.get()
+    zhang = three[0].staff.get(name="张三")
     other = reports.create(three[0], 2022, "national_2019_2020", by=zhang, at=AT)
     reports.compile(other, by=zhang, at=AT)
     reports.publish(other, by=zhang, at=AT, accepting="试发布")
@@ -190,7 +192,7 @@ FORM = "/reports/a/2022/comments/add/"
 
 def comment(organ: Organ, said: str) -> Comment:
     """A comment that is shown."""
-    zhang = organ.staff.get()
+    zhang = organ.staff.get(name="张三")
     StaffRole.objects.get_or_create(staff=zhang, role="office_lead", from_on=date(2005, 1, 1))
     at = datetime(2023, 2, 1, 2, tzinfo=UTC)
     made = actions.receive(organ, 2022, text=said, address="", at=at)

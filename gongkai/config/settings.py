@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "gongkai.approvals",
     "gongkai.reports",
     "gongkai.comments",
+    "gongkai.supervision",
     "gongkai.workbench",
     "gongkai.workbench.accounts",
     "gongkai.portal",
