@@ -33,6 +33,10 @@ class Run:
         total: Number = self.pick(numbers) + 0 if len(self.places) == 1 else sum(self.pick(numbers))
         return total
 
+    def read(self, numbers: tuple[Number | None, ...]) -> tuple[Number | None, ...]:
+        """What stands in its cells."""
+        return (self.pick(numbers),) if len(self.places) == 1 else self.pick(numbers)
+
     def text(self, texts: tuple[str, ...], total: Number) -> str:
         """ "27+5=32", or the number where there is one only."""
         if len(self.places) == 1:
@@ -298,11 +302,9 @@ def _effect(relation: Relation, ref: str, figure: Decimal, evidence: Evidence) -
 def _totals(relation: Relation, evidence: Evidence) -> tuple[Number, Number] | None:
     """Both sides, or None where one cannot be assessed."""
     ready = quick(relation, evidence.form)
-    if ready is not None:
-        try:
-            return ready.left.total(evidence.numbers.numbers), ready.right.total(evidence.numbers.numbers)
-        except TypeError:
-            pass  # a cell without a number: the longer way knows what to make of it
+    numbers = evidence.numbers.numbers
+    if ready is not None and None not in (*ready.left.read(numbers), *ready.right.read(numbers)):
+        return ready.left.total(numbers), ready.right.total(numbers)
     left, right = read_side(relation.left, evidence), read_side(relation.right, evidence)
     return None if left.missing or right.missing else (left.total, right.total)
 

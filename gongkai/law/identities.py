@@ -58,9 +58,14 @@ def check(
         previous_sections=previous_sections, others=others or {}, undecided=undecided,
         unknown=frozenset(ref for refs, _ in undecided for ref in refs), vector=joint(form, figures, previous),
     )  # fmt: skip
+    return _checked(evidence)
+
+
+def _checked(evidence: Evidence) -> list[Finding]:
+    """Every rule of the form evaluated; broken identities with what would mend them."""
     findings: list[Finding] = []
     broken: dict[int, Relation] = {}
-    for rule in load(form.id):
+    for rule in load(evidence.form.id):
         if rule.kind not in COMPILERS:
             findings += run(rule, evidence)
             continue

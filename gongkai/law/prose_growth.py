@@ -14,6 +14,7 @@ from gongkai.law.prose_items import NOT_COUNTED, Item, Passage, passage
 from gongkai.law.prose_numbers import UNITS
 from gongkai.law.prose_rules import TABLE_KINDS, claims, expression
 from gongkai.law.prose_sums import HUNDRED, NO_TEXT, passages
+from gongkai.law.refusal import Misprint
 from gongkai.law.values import plain
 
 _UNIT = "|".join(unit for unit in UNITS if unit not in NOT_COUNTED)
@@ -195,7 +196,7 @@ def _earlier(
 def _bound(evidence: Evidence) -> dict[tuple[str, int], tuple[str, ...]]:
     """For figures of the text that a rule ties to the table: the sums of cells that they equal there."""
     bound: dict[tuple[str, int], tuple[str, ...]] = {}
-    if evidence.previous is None or evidence.previous[0] is not evidence.form:
+    if evidence.previous is None:
         return bound
     for check in load(evidence.form.id):
         if check.kind in TABLE_KINDS and check.severity != "info":
@@ -213,8 +214,13 @@ def _total(text: str, evidence: Evidence) -> Decimal:
 
 
 def _last_year(text: str, evidence: Evidence) -> tuple[Decimal, str]:
-    assert evidence.previous is not None
-    side = read_side(expression(evidence.form, text), Evidence(evidence.form, evidence.previous[1]))
+    if evidence.previous is None:
+        return Decimal(-1), ""
+    form, figures = evidence.previous
+    try:
+        side = read_side(expression(form, text), Evidence(form, figures))
+    except Misprint:  # last year's form has no such cell
+        return Decimal(-1), ""
     return (Decimal(-1), "") if side.missing or not side.filled else (side.total, "上年报告表内")
 
 

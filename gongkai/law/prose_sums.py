@@ -253,9 +253,46 @@ def _step(check: Check, where: Passage, parts: Parts) -> Finding | None:
     return said(check, "fail", where, places, message, expected=text.rpartition("=")[2], actual=plain(after.value))
 
 
+_CONCLUDED = re.compile(r"办结|答复|办理完毕")
+_RECEIVED = re.compile(r"收到|受理|接到|接收|新收")
+_RATE_SAID = re.compile(r"(?<![时期法效])(?:办结|答复|办理)率(?:均|为|达|达到)*(?P<p>\d{1,3}(?:\.\d{1,4})?)%")
+
+
+def rates(check: Check, evidence: Evidence) -> Iterator[Finding]:
+    """prose_rate: 办结率 is what was concluded over what was received, where one sentence gives all three."""
+    if evidence.sections is None:
+        yield check.finding("not_assessable", NO_TEXT)
+        return
+    found = [
+        finding
+        for where in passages(evidence)
+        for match in _RATE_SAID.finditer(where.text)
+        if (finding := _rate(check, where, match)) is not None
+    ]
+    yield from found or [check.finding("not_assessable", "正文没有可以重算的办结率")]
+
+
+def _rate(check: Check, where: Passage, match: re.Match[str]) -> Finding | None:
+    start, _ = where.sentence(match.start())
+    here = [item for item in where.before(match.start())[-20:] if item.start >= start and item.exact]
+    received = [item for item in here if _RECEIVED.search(item.lead)]
+    concluded = [item for item in here if _CONCLUDED.search(item.lead + item.tail) and item not in received]
+    if len(received) != 1 or len(concluded) != 1 or not received[0].value:
+        return None
+    percent = Decimal(match["p"])
+    step = Decimal(1).scaleb(min(0, int(percent.as_tuple().exponent)))
+    exact = concluded[0].value * HUNDRED / received[0].value
+    text = f"{plain(concluded[0].value)}/{plain(received[0].value)}={plain(exact.quantize(step / 100, ROUND_HALF_UP))}%"
+    places = [received[0], concluded[0]]
+    if percent in (exact.quantize(step, ROUND_HALF_UP), exact.quantize(step, ROUND_DOWN)):
+        return said(check, "pass", where, places, f"“{match[0]}”:{text},一致")
+    return said(check, "fail", where, places, check.message.format(quote=match[0], computed=text), actual=f"{percent}%")
+
+
 KINDS: Mapping[str, Callable[[Check, Evidence], Iterable[Finding]]] = {
     "prose_sum": sums,
     "prose_share": shares,
     "prose_hundred": hundred,
     "prose_step": steps,
+    "prose_rate": rates,
 }
