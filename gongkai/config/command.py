@@ -15,6 +15,7 @@ COMMANDS = {
     "verify": ("verify", "核验登记日志没有被改动"),
     "anchor": ("anchor", "生成当日日锚(供定时任务使用)"),
     "backup": ("backup", "备份数据库和文件"),
+    "work": ("work", "执行后台任务(gongkai serve 自带一个)"),
     "restore": ("restore", "把备份恢复到空的数据库"),
     "settings": ("settings", "检查环境变量设置"),
 }

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from gongkai.config.start import is_current
-from gongkai.records import entries
+from gongkai.records import entries, jobs
 from gongkai.records.models import DailyAnchor, Entry
 
 PASS, WARN, FAIL = "pass", "warn", "fail"
@@ -24,6 +24,7 @@ ORDER = (PASS, WARN, FAIL)
 
 LEAST_FREE, LOW_FREE = 200_000_000, 2_000_000_000  # bytes
 BACKUP_DAYS, VERIFY_DAYS, ANCHOR_DAYS = 2, 8, 2
+JOB_WAITS = timedelta(minutes=10)
 PATIENCE = 2000  # milliseconds to wait for another writer before calling the database busy
 
 
@@ -77,6 +78,7 @@ def _in_database(now: datetime) -> Iterator[Check]:
     yield _backup(now)
     yield _verified(now)
     yield _anchored(timezone.localdate(now))
+    yield _jobs(now)
 
 
 def _writable() -> Check:
@@ -137,6 +139,15 @@ def _verified(now: datetime) -> Check:
     days = (now - last.at).days
     late = days >= VERIFY_DAYS
     return Check("entries", WARN if late else PASS, f"操作日志在 {days} 天前核验完整" + ("：请再核验" if late else ""))
+
+
+def _jobs(now: datetime) -> Check:
+    waiting = jobs.waiting_since()
+    if waiting is not None and now - waiting > JOB_WAITS:
+        minutes = (now - waiting).total_seconds() // 60
+        return Check("jobs", WARN, f"后台任务已等待 {minutes:.0f} 分钟：请检查 gongkai work 是否在执行")
+    failed = jobs.failed_since(now - timedelta(days=1))
+    return Check("jobs", WARN if failed else PASS, f"一天内有 {failed} 个后台任务未完成" if failed else "后台任务正常")
 
 
 def _anchored(today: date) -> Check:

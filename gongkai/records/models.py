@@ -109,3 +109,51 @@ class DailyAnchor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} 日锚"
+
+
+class Job(models.Model):
+    """Long work done apart from the page that asked for it: queued, running, done or failed; a failed one runs again.
+
+    kind: which work, known to whoever runs it; arguments, payload: what it works on. said: what came of it, for the
+    person who asked; trace: what the program said when it broke off, for the keeper of the machine alone.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued", "等待执行"
+        RUNNING = "running", "正在执行"
+        DONE = "done", "已完成"
+        FAILED = "failed", "未完成"
+
+    organ_code = models.CharField("机关代码", max_length=64)
+    kind = models.CharField("任务种类", max_length=32)
+    title = models.CharField("任务名称", max_length=200)
+    arguments = models.JSONField("参数", default=dict, blank=True)
+    payload = models.BinaryField("所附文件", default=b"", blank=True)
+    state = models.CharField("状态", max_length=16, choices=State.choices, default=State.QUEUED)
+    by = models.CharField("交办人", max_length=120)
+    asked_at = models.DateTimeField("交办时间")
+    began_at = models.DateTimeField("开始时间", null=True, blank=True)
+    ended_at = models.DateTimeField("结束时间", null=True, blank=True)
+    attempts = models.PositiveIntegerField("执行次数", default=0)
+    worker = models.CharField("执行进程", max_length=120, blank=True)
+    said = models.CharField("结果", max_length=1000, blank=True)
+    result = models.JSONField("结果明细", default=dict, blank=True)
+    trace = models.TextField("出错细节", blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "后台任务"
+        indexes = [
+            models.Index(fields=["organ_code", "-id"], name="records_job_of_organ"),
+            models.Index(
+                fields=["id"], condition=models.Q(state__in=["queued", "running"]), name="records_job_unfinished"
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state__in=["done", "failed"]) | models.Q(ended_at__isnull=False),
+                name="records_job_ended_is_dated",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -19,7 +19,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from gongkai.demonstration.people import PASSWORD
 from gongkai.demonstration.steps import steps
-from gongkai.records import anchors
+from gongkai.records import anchors, jobs
 
 # As the settings have it, read before any test database is made.
 OWN_DATABASE = connection.settings_dict["NAME"]
@@ -60,6 +60,11 @@ def house(test_database: None, django_db_blocker: DjangoDbBlocker) -> Iterator[s
         for step in steps():
             step.do()
         anchors.make(localdate(), by="gongkai anchor", at=now())
+        job = jobs.ask(
+            "import", organ_code="DEMO-JLGXJ", title="导入 登记.xlsx", arguments={}, by="张三", at=now(), payload=b"x"
+        )
+        jobs.claim("journeys:1", at=now())
+        jobs.fail(job.pk, jobs.BROKE_OFF, trace="", at=now())
         server = LiveServer("localhost")
         yield server.url
         server.stop()

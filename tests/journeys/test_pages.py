@@ -50,6 +50,8 @@ DESK = {
     "desk-record-void": "register disclosures void/",
     "desk-voided": "/desk/registers/disclosures/voided/",
     "desk-import": "/desk/import/",
+    "desk-jobs": "/desk/jobs/",
+    "desk-job": "job",
     "desk-entries": "/desk/entries/?verify=1",
 }
 
@@ -58,6 +60,10 @@ def visit(page: Page, place: str) -> None:
     """Open an address, a report of a year ("2012 sections/"), or the first record of a register ("register x amend/")."""
     if place.startswith("/"):
         page.goto(place)
+        return
+    if place == "job":  # the latest
+        page.goto("/desk/jobs/")
+        page.locator("main table a").first.click()
         return
     if place.startswith("register "):
         _, name, rest = f"{place} ".split(" ", 2)

@@ -16,7 +16,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from gongkai.config.backup import archive, files, tables
 from gongkai.config.start import bring_up_to_date, database_sentence
 from gongkai.law.refusal import Refused
-from gongkai.records import anchors, entries
+from gongkai.records import anchors, entries, jobs
 
 Tell = Callable[[str], None]
 ACT = "restore"
@@ -65,6 +65,7 @@ def restore(path: Path, *, home: Path, by: object, at: datetime, tell: Tell = la
         except OSError as fault:
             raise Refused("cannot_write", f"写不进 {home}（{fault.strerror}），{NOTHING_KEPT}") from fault
     bring_up_to_date()
+    jobs.break_off(at=at)
     restored = Restored(reader.manifest, reader.header, archive.sha256_of(path), _broken(reader.manifest))
     with transaction.atomic():
         entries.write(

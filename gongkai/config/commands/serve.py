@@ -15,6 +15,7 @@ def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(prog="gongkai serve", description="启动网站(门户与工作台)。")
     made.add_argument("--host", default="127.0.0.1", help="监听地址,默认只限本机")
     made.add_argument("--port", type=int, default=8000, help="端口,默认 8000")
+    made.add_argument("--no-work", action="store_true", help="不执行后台任务（另有 gongkai work 在执行时）")
     return made
 
 
@@ -41,11 +42,33 @@ def require_settings() -> None:
         raise Refused("bad_settings", "设置有问题，没有启动：\n" + "\n".join(f"  {problem}" for problem in found))
 
 
-def serve(host: str, port: int) -> None:
-    """Serves until stopped; granian with blocking threads, because the views are synchronous (docs/decisions)."""
+def offer_set_up(address: str) -> None:
+    """On a new installation, where to begin and with which code; otherwise nothing."""
+    from django.utils import timezone
+
+    from gongkai.workbench.accounts import setting_up
+
+    if code := setting_up.begin(at=timezone.now()):
+        say(f"\n还没有登记任何机关。首次设置：{address}desk/setup/")
+        say(f"设置码：{code}\n（只能用一次；中断了，重新启动会打印新的。）")
+
+
+def serve(host: str, port: int, *, work: bool = True) -> None:
+    """Serves until stopped; granian with blocking threads, because the views are synchronous (docs/decisions).
+
+    work: does the long work that pages ask for as well, and makes the anchor of the day.
+    """
+    import multiprocessing
+
     from granian import Granian
     from granian.constants import Interfaces
 
+    from gongkai.config import worker
+
+    if work:
+        # Processes of the site begin afresh: a fork would carry the worker's thread and connection over half-way.
+        multiprocessing.set_start_method("spawn", force=True)
+        worker.beside()
     Granian(
         "gongkai.config.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=1,
         blocking_threads=4, log_enabled=False,
@@ -63,6 +86,7 @@ def run(argv: list[str]) -> int:
     except Refused as refused:
         return refuse(refused)
     address = f"http://{options.host}:{options.port}/"
-    say(f"网站在 {address} ,工作台在 {address}desk/ ;按 Ctrl+C 停止。")
-    serve(options.host, options.port)
+    say(f"网站在 {address} ，工作台在 {address}desk/ ；按 Ctrl+C 停止。")
+    offer_set_up(address)
+    serve(options.host, options.port, work=not options.no_work)
     return 0

@@ -135,6 +135,27 @@ def test_files_come_back_and_what_is_left_out_is_told(backup: Path, old: Machine
     assert not list(new.home.glob("*.unfinished"))
 
 
+def test_a_job_that_was_running_can_be_run_again_after_the_restoration(
+    backup: Path, new: Machine, tmp_path: Path
+) -> None:
+    new.run("restore", str(backup))
+    running = (
+        "from gongkai.config.start import start; start(); from gongkai.records import jobs\n"
+        "from django.utils.timezone import now\n"
+        "jobs.ask('import', organ_code='gxj', title='导入', arguments={}, by='张三', at=now())\n"
+        "jobs.claim('x:1', at=now())"
+    )
+    assert new.python(running).returncode == 0
+    new.run("backup", str(tmp_path / "running.tar.gz"))
+    with machine(tmp_path / "newest") as newest:
+        newest.run("restore", str(tmp_path / "running.tar.gz"))
+        shown = newest.python(
+            "from gongkai.config.start import start; start(); from gongkai.records.models import Job\n"
+            "print(Job.objects.get().state)"
+        )
+        assert shown.stdout.strip() == "failed", shown.stderr
+
+
 def test_the_signing_key_can_be_left_out(old: Machine, tmp_path: Path) -> None:
     path = tmp_path / "public.tar.gz"
     assert "未包含 secret-key" in old.run("backup", str(path), "--without-secret-key")

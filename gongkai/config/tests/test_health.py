@@ -15,7 +15,7 @@ from django.utils.timezone import localdate, now
 from gongkai.config import health
 from gongkai.config.commands import verify
 from gongkai.config.tests.machine import Machine
-from gongkai.records import anchors, entries
+from gongkai.records import anchors, entries, jobs
 from gongkai.records.seal import unsealed
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +69,16 @@ def test_a_broken_entry_book_is_a_failure_until_it_is_found_whole(client: Client
         cursor.execute("UPDATE records_entry SET act = 'backup' WHERE seq = 1")
     assert verify.run([]) == 0
     assert asked(client)["entries"] == "pass"
+
+
+def test_a_job_that_waits_or_failed_is_a_warning(client: Client) -> None:
+    assert asked(client)["jobs"] == "pass"
+    job = jobs.ask("x", organ_code="gxj", title="导入", arguments={}, by="张三", at=now() - timedelta(minutes=11))
+    assert asked(client)["jobs"] == "warn"
+    jobs.claim("here:1", at=now())
+    assert asked(client)["jobs"] == "pass"
+    jobs.fail(job.pk, "坏了", trace="", at=now())
+    assert asked(client)["jobs"] == "warn"
 
 
 def test_a_full_disk_and_a_missing_migration_are_failures(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from gongkai.law.refusal import Refused
 from gongkai.organs import register
 from gongkai.organs.models import Staff
+from gongkai.records import jobs
 from gongkai.records.importing import import_workbook
-from gongkai.workbench import uploads
+from gongkai.workbench import tasks, uploads
 from gongkai.workbench.access import at_desk
 from gongkai.workbench.ledgers import LEDGERS
 
@@ -34,6 +35,8 @@ def upload(request: HttpRequest, staff: Staff) -> HttpResponse:
     if file is None:
         raise Refused("no_file", "没有选择工作簿；请先选择文件，再点“试导入”")
     kept = uploads.keep(request, file)
+    if kept.path.stat().st_size >= tasks.LARGE:
+        return _apart(request, staff, kept)
     result = import_workbook(
         kept.path.read_bytes(), organ=staff.organ, ledgers=LEDGERS, by=staff, at=now(), dry_run=True
     )
@@ -47,6 +50,17 @@ def upload(request: HttpRequest, staff: Staff) -> HttpResponse:
             "faults": result.faults[:FAULTS_SHOWN], "fault_total": len(result.faults) + result.more_faults,
         },
     )  # fmt: skip
+
+
+def _apart(request: HttpRequest, staff: Staff, kept: uploads.Upload) -> HttpResponse:
+    """A large workbook is tried by a job, whose page tells what importing it would do."""
+    title = f"试导入 {kept.name}"[:200]
+    job = jobs.ask(
+        tasks.TRY_IMPORT, organ_code=staff.organ.code, title=title, payload=kept.path.read_bytes(), by=staff, at=now(),
+        arguments={**tasks.in_the_name_of(staff), "name": kept.name},
+    )  # fmt: skip
+    uploads.discard(request)
+    return redirect("workbench:job", job.pk)
 
 
 @require_POST
