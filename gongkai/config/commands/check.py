@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gongkai.law.findings import Finding
+    from gongkai.law.report_forms import ReportForm
     from gongkai.reports.checking.folder import Batch
     from gongkai.reports.checking.output import Checked
 
@@ -202,10 +203,11 @@ def tell(one: Checked, *, whole: bool = True) -> None:
     if absent := missing(report):
         more = "…" if len(absent) > SHOWN else ""
         refusals.tell(f"  缺少 {len(absent)} 个单元格:{'、'.join(absent[:SHOWN])}{more}")
-    tell_findings(one.findings, one, ORDER if whole else ORDER[:2])
+    form = one.report.form if one.report else None
+    tell_findings(one.findings, form, ORDER if whole else ORDER[:2])
 
 
-def tell_findings(findings: Sequence[Finding], one: Checked, verdicts: Sequence[str]) -> None:
+def tell_findings(findings: Sequence[Finding], form: ReportForm | None, verdicts: Sequence[str]) -> None:
     """The findings that do not pass, by verdict, and one line of totals."""
     from gongkai.reports.checking.wording import SAID, SEVERITY, repairs
 
@@ -214,7 +216,7 @@ def tell_findings(findings: Sequence[Finding], one: Checked, verdicts: Sequence[
         for finding in by_verdict[verdict]:
             said = f"{finding.rule} {finding.title}:{finding.message}"
             refusals.tell(f"  [{SAID[verdict]}·{SEVERITY[finding.severity]}] {said}")
-            for repair in repairs(one.report.form if one.report else None, finding):
+            for repair in repairs(form, finding):
                 refusals.tell(f"      可能的改法:{repair}")
     counts = {verdict: len(found) for verdict, found in by_verdict.items()}
     refusals.tell("  合计:" + ",".join(f"{SAID[verdict]} {count}" for verdict, count in counts.items()))

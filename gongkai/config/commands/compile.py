@@ -58,7 +58,7 @@ def compiled(options: argparse.Namespace) -> int:
     """The report made or made anew, shown, and its files written."""
     from django.utils import timezone
 
-    from gongkai.config.commands.check import tell_findings
+    from gongkai.config.commands.check import ORDER, tell_findings
     from gongkai.reports import actions, assembling, package
 
     report, at, by = report_of(options), timezone.now(), Operator()
@@ -72,7 +72,7 @@ def compiled(options: argparse.Namespace) -> int:
         sys.stdout.write(packed.decode())
     else:
         refusals.tell(f"{report}:格式 {report.form_id},{report.figures.count()} 个单元格已编制")
-        tell_findings(findings)
+        tell_findings(findings, report.form, ORDER)
     return 1 if any(finding.verdict == "fail" for finding in findings) else 0
 
 
