@@ -203,8 +203,8 @@ def tell(one: Checked, *, whole: bool = True) -> None:
     if absent := missing(report):
         more = "…" if len(absent) > SHOWN else ""
         refusals.tell(f"  缺少 {len(absent)} 个单元格:{'、'.join(absent[:SHOWN])}{more}")
-    form = one.report.form if one.report else None
-    tell_findings(one.findings, form, ORDER if whole else ORDER[:2])
+    on = one.report.form if one.report else None
+    tell_findings(one.findings, on, ORDER if whole else ORDER[:2])
 
 
 def tell_findings(findings: Sequence[Finding], form: ReportForm | None, verdicts: Sequence[str]) -> None:
