@@ -3,8 +3,10 @@
 import os
 import sqlite3
 import sys
+from pathlib import Path
 
 import django
+from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -18,6 +20,7 @@ def start() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
     try:
         django.setup()
+        Path(settings.HOME).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         where = error.filename or "数据文件夹"
         reason = f"{where} 不能读写({error.strerror});请检查权限和磁盘空间,或用 GONGKAI_HOME 指定别处。"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -36,6 +37,11 @@ def kept_files(home: Path, *, database: str, with_secret_key: bool, apart: Path)
             continue
         if path.is_file() and not path.is_symlink() and not is_backup(path):
             yield name, path
+
+
+def fingerprint(secret_key: str) -> str:
+    """Tells two secret keys apart and gives neither away: 16 hexadecimal digits."""
+    return hashlib.sha256(b"gongkai key fingerprint 1" + secret_key.encode()).hexdigest()[:16]
 
 
 def is_backup(path: Path) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 
 import django
 from django.apps import apps
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -85,11 +86,13 @@ def _write(
     database = str(connection.settings_dict["NAME"])
     for name, file in files.kept_files(home, database=database, with_secret_key=with_secret_key, apart=path):
         writer.file(name, file)
-    return writer.finish(anchor=entries.anchor(), left_out=_left_out(writer))
+    return writer.finish(
+        anchor=entries.anchor(), left_out=_left_out(writer), key_fingerprint=files.fingerprint(settings.SECRET_KEY)
+    )
 
 
 def _left_out(writer: archive.Writer) -> dict[str, str]:
     told = {**tables.LEFT_OUT, **files.LEFT_OUT}
     if files.SECRET_KEY not in writer.files:
-        told[files.SECRET_KEY] = "签名密钥：未放入备份，恢复时请另行提供原来的密钥"
+        told[files.SECRET_KEY] = "密钥：请另行保管并在恢复时提供，没有它解不开加密的个人信息和验证器"
     return told

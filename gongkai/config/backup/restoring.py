@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.apps.registry import Apps
+from django.conf import settings
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
@@ -27,7 +29,7 @@ Node = tuple[str, str]
 
 @dataclass(slots=True)
 class Restored:
-    """What was restored. faults: broken places of the entry book, which were broken in the backup already."""
+    """What was restored. faults: what is wrong with it all the same: a broken entry book, another secret key."""
 
     manifest: dict[str, Any]
     header: dict[str, Any]
@@ -48,7 +50,6 @@ def restore(path: Path, *, home: Path, by: object, at: datetime, tell: Tell = la
     with archive.opened(path) as reader:
         room = _prepared(reader.header)
         try:
-            home.mkdir(parents=True, exist_ok=True)
             with files.Staging(home) as staging, transaction.atomic():
                 tables.clear_made_by_migrating(room)
                 _load(reader, room, staging, tell)
@@ -66,7 +67,8 @@ def restore(path: Path, *, home: Path, by: object, at: datetime, tell: Tell = la
             raise Refused("cannot_write", f"写不进 {home}（{fault.strerror}），{NOTHING_KEPT}") from fault
     bring_up_to_date()
     jobs.break_off(at=at)
-    restored = Restored(reader.manifest, reader.header, archive.sha256_of(path), _broken(reader.manifest))
+    faults = [*_broken(reader.manifest), *_other_key(reader.manifest)]
+    restored = Restored(reader.manifest, reader.header, archive.sha256_of(path), faults)
     with transaction.atomic():
         entries.write(
             organ_code=entries.SYSTEM, by=by, at=at, act=ACT, subject=("installation", ACT),
@@ -137,6 +139,17 @@ def _require_equal(room: Apps, manifest: dict[str, Any]) -> None:
 def _broken(manifest: dict[str, Any]) -> list[str]:
     kept = {code: (int(seq), str(digest)) for code, (seq, digest) in manifest["anchor"].items()}
     return [*map(str, entries.verify(anchor=kept)), *map(str, anchors.faults())]
+
+
+def _other_key(manifest: dict[str, Any]) -> list[str]:
+    """A sentence when the secret key that will be used is not the one of the backup."""
+    comes_with_it = files.SECRET_KEY in manifest["files"] and "GONGKAI_SECRET_KEY" not in os.environ
+    if comes_with_it or manifest["key_fingerprint"] == files.fingerprint(settings.SECRET_KEY):
+        return []
+    return [
+        "密钥与备份时的不同：加密的个人信息和验证器解不开。请把原来的密钥放回 GONGKAI_SECRET_KEY，"
+        "或数据文件夹里的 secret-key 文件，再启动"
+    ]
 
 
 def _line(fault: Exception) -> str:

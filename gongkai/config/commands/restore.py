@@ -15,7 +15,8 @@ def parser() -> argparse.ArgumentParser:
         prog="gongkai restore",
         description="把 gongkai backup 的备份恢复到空的数据库和数据文件夹，逐表读回核对摘要；"
         "要么全部恢复，要么什么都不变。",
-        epilog="退出码：0 完成；1 已恢复，但备份中的操作日志原本就有断裂；2 被拒绝，没有恢复任何数据。",
+        epilog="退出码：0 完成；1 已恢复，但备份中的操作日志原本就有断裂，或密钥与备份时不同；"
+        "2 被拒绝，没有恢复任何数据。",
     )
     made.add_argument("file", metavar="文件", type=Path, help="备份文件")
     made.add_argument("--check", action="store_true", help="只核对备份是否完整，不恢复")
@@ -24,7 +25,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(argv: list[str]) -> int:
-    """Exit code 0 when all is restored, 1 when the entry book in it is broken, 2 when nothing was restored."""
+    """Exit code 0 when all is restored, 1 when its entry book or key is wrong, 2 when nothing was restored."""
     options = parser().parse_args(argv)
     try:
         if options.check:
@@ -64,7 +65,7 @@ def restored(options: argparse.Namespace) -> int:
     print(f"文件 {len(done.manifest['files'])} 个；逐表读回，摘要全部相符。")
     for name, why in done.manifest["left_out"].items():
         print(f"未包含 {name}：{why}")
-    print("操作日志核验：" + ("完整。" if not done.faults else "备份中的日志原本就有断裂："))
+    print("操作日志和密钥核验：" + ("完整。" if not done.faults else "请注意："))
     for fault in done.faults:
         print(f"  {fault}")
     return 1 if done.faults else 0

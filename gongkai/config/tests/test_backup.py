@@ -163,6 +163,15 @@ def test_the_signing_key_can_be_left_out(old: Machine, tmp_path: Path) -> None:
     assert not [name for name, content in members_of(path).items() if key in content]
 
 
+def test_another_key_than_that_of_the_backup_is_told(old: Machine, new: Machine, tmp_path: Path) -> None:
+    path = tmp_path / "public.tar.gz"
+    old.run("backup", str(path), "--without-secret-key")
+    assert "密钥与备份时的不同" in new.run("restore", str(path), code=1)
+    with machine(tmp_path / "third") as third:
+        third.environment["GONGKAI_SECRET_KEY"] = (old.home / "secret-key").read_text()
+        assert "完整" in third.run("restore", str(path))
+
+
 def test_only_its_owner_can_read_a_backup_and_the_entry_book_knows_its_digest(old: Machine, tmp_path: Path) -> None:
     path = tmp_path / "b.tar.gz"
     told = old.told("backup", str(path))
