@@ -27,6 +27,8 @@ def _models() -> Iterator[str]:
         if not app.name.startswith("gongkai."):
             continue
         for model in sorted(app.get_models(), key=lambda model: model.__name__):
+            if model._meta.proxy:  # another name for a table that is listed, or a library's
+                continue
             yield f"\n## {app.label}.{model.__name__} {model._meta.verbose_name}\n\n| code | 中文 |\n|---|---|\n"
             for field in model._meta.get_fields():
                 if hasattr(field, "verbose_name") and not getattr(field, "primary_key", False):

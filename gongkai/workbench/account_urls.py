@@ -17,6 +17,7 @@ urlpatterns = [
     path("account/sessions/", own_account.own_sessions, name="sessions"),
     path("account/sessions/end-others/", own_account.end_other_sessions, name="end_other_sessions"),
     path("account/sessions/<int:pk>/end/", own_account.end_session, name="end_session"),
+    path("kept/", own_account.kept, name="kept"),
     path("handovers/", handovers.index, name="handovers"),
     path("handovers/<int:pk>/take-back/", handovers.take_back, name="take_back"),
     path("act-for/", handovers.act_for, name="act_for"),

@@ -5,18 +5,21 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from itertools import combinations
 from threading import Thread
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 
+from gongkai.law.flow import Flow, Move
 from gongkai.law.refusal import Refused
 from gongkai.organs import actions
 from gongkai.organs.models import Handover, Organ, Staff, StaffRole
 from gongkai.organs.tests.conftest import AT
 from gongkai.records import entries
 from gongkai.records.models import Entry
+from gongkai.records.moves import may
 from gongkai.records.roles import ADMINISTRATORS, BUSINESS, Role, clash
 
 DAY = date(2012, 3, 2)
@@ -240,3 +243,20 @@ def test_a_duty_ends_with_the_role_of_who_handed_it_over(clerk: Staff, li: Staff
     li.acting_for = clerk
     assert li.has_role("clerk", date(2012, 3, 5))
     assert not li.has_role("clerk", date(2012, 3, 6))
+
+
+def test_a_deputy_is_not_offered_to_review_his_own_draft(bureau: Organ, zhang: Staff, li: Staff) -> None:
+    """张三 hands his clerkship to the reviewer 李四, who drafts in his stead and then is himself again."""
+    actions.appoint(zhang, role="clerk", from_on=date(2012, 1, 1), **KEEPER)
+    hand(zhang, li, zhang)
+    flow = Flow((Move("approve", "submitted", "approved", "reviewer", "审核", separate_from=("submitted_by",)),))
+    draft: Any = SimpleNamespace(state="submitted", submitted_by=Staff.objects.get(pk=li.pk))
+    assert may(flow, draft, li.roles_on(DAY), by=li) == ()
+    other = employ(bureau, "zheng", "郑十", "reviewer")
+    assert [move.name for move in may(flow, draft, other.roles_on(DAY), by=other)] == ["approve"]
+    # Nor the other way about: a reviewer's duty taken up by who drafted.
+    hand(other, zhang, other, role="reviewer")
+    zhang.acting_for = other
+    draft.submitted_by = Staff.objects.get(pk=zhang.pk)
+    assert "reviewer" in zhang.roles_on(DAY)
+    assert may(flow, draft, zhang.roles_on(DAY), by=zhang) == ()

@@ -22,11 +22,12 @@ from gongkai.workbench.accounts import passwords, persons, rules, second_factor,
 from gongkai.workbench.accounts.models import Account, DeskSession
 from gongkai.workbench.accounts.rules import Door
 
-BEGUN, SEEN, VERIFIED = "begun", "seen", "second_factor"  # in the session
+BEGUN, SEEN, VERIFIED, KEPT = "begun", "seen", "second_factor", "kept"  # in the session
 TOUCHED_EVERY = timedelta(minutes=1)
 # Pages without which nobody could come in, or out.
 ALWAYS_OPEN = {"sign_in", "sign_in_code", "sign_out", "setup"}
 TO_CHANGE = {"password"}
+NEVER_KEPT = {"password", "second_factor", "recovery_codes", "remove_second_factor"}
 TO_ENROL = {"password", "second_factor", "second_factor_picture"}
 
 
@@ -68,7 +69,7 @@ class DeskDoor:
         at, posts = now(), posts_of(request)
         door = rules.door_of(posts)
         if ending := _ran_out(request, door, at):
-            return _ended(request, ending, door, at)
+            return _ended(request, str(match.url_name), ending, door, at)
         _touch(request, at)
         return _to_do_first(request, str(match.url_name), posts, door, at)
 
@@ -85,7 +86,8 @@ def _ran_out(request: HttpRequest, door: Door, at: datetime) -> str:
     return DeskSession.Ending.IDLE if at - _moment(request, SEEN, at) >= door.idle else ""
 
 
-def _ended(request: HttpRequest, ending: str, door: Door, at: datetime) -> HttpResponse:
+def _ended(request: HttpRequest, page: str, ending: str, door: Door, at: datetime) -> HttpResponse:
+    typed = _typed(request, page)
     sessions.finish(request.user, key=request.session.session_key or "", ending=ending, at=at)
     logout(request)
     if ending == DeskSession.Ending.IDLE:
@@ -96,7 +98,21 @@ def _ended(request: HttpRequest, ending: str, door: Door, at: datetime) -> HttpR
         told = gettext("本次登录已满 %(hours)d 小时，系统已自动退出；请重新登录。") % {"hours": hours}
     messages.warning(request, told)
     wanted = request.get_full_path() if request.method == "GET" else reverse("workbench:home")
+    if typed is not None:
+        request.session[KEPT], wanted = typed, reverse("workbench:kept")
     return redirect(f"{reverse('workbench:sign_in')}?{urlencode({'next': wanted})}")
+
+
+def _typed(request: HttpRequest, page: str) -> dict[str, Any] | None:
+    """What somebody had typed before the session ran out: handed back to them, and to nobody else, after signing in.
+
+    Not files, and nothing from the pages of one's account: there are passwords in it.
+    """
+    if request.method != "POST" or page in NEVER_KEPT or request.FILES:
+        return None
+    fields = [[name, value] for name, values in request.POST.lists() for value in values]
+    told = [field for field in fields if field[0] != "csrfmiddlewaretoken"]
+    return {"user": request.user.pk, "path": request.get_full_path(), "fields": told}
 
 
 def _touch(request: HttpRequest, at: datetime) -> None:

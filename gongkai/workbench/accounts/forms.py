@@ -13,8 +13,11 @@ from django.utils.translation import gettext, gettext_lazy
 
 from gongkai.law.vocabulary import choices
 from gongkai.organs.models import Organ, Staff
+from gongkai.records.roles import clash
 from gongkai.workbench.accounts import words
 from gongkai.workbench.accounts.models import DoorRules
+
+NOTHING_YET = ("", "—")  # nobody is appointed because somebody stood first in a list
 
 
 def day_field(label: Any, help_text: Any = "", *, required: bool = True) -> forms.DateField:
@@ -73,7 +76,7 @@ class Appointment(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "role", words.roles(words.ROLES))
+        _choose(self, "role", [NOTHING_YET, *words.roles(words.ROLES)])
 
 
 class Dismissal(forms.Form):
@@ -98,11 +101,19 @@ class Duty(forms.Form):
 
     def __init__(self, *args: Any, owner: Staff, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "role", words.roles(owner.own_roles_on(today)))
-        colleagues = Staff.objects.filter(organ=owner.organ_id, user__is_active=True).exclude(pk=owner.pk)
-        _choose(
-            self, "to_staff", [(str(pk), name) for pk, name in colleagues.order_by("name").values_list("pk", "name")]
-        )
+        held = owner.own_roles_on(today)
+        _choose(self, "role", words.roles(held))
+        _choose(self, "to_staff", [NOTHING_YET, *_deputies(owner, held, today)])
+
+
+def _deputies(owner: Staff, roles: frozenset[str], today: date) -> list[tuple[str, str]]:
+    """The colleagues of whom at least one duty could be taken up: an administrator is not offered to a clerk."""
+    colleagues = Staff.objects.filter(organ=owner.organ_id, user__is_active=True).exclude(pk=owner.pk)
+    return [
+        (str(one.pk), one.name)
+        for one in colleagues.order_by("name", "pk").prefetch_related("roles")
+        if any(not any(clash(role, other) for other in one.own_roles_on(today)) for role in roles)
+    ]
 
 
 class NewOrgan(forms.Form):

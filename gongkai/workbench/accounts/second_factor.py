@@ -9,9 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.crypto import salted_hmac
-from django_otp.models import ThrottlingMixin
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from gongkai.law.refusal import Refused
 from gongkai.organs.actions.permission import require_another
@@ -19,17 +17,19 @@ from gongkai.organs.models import Staff
 from gongkai.records import entries
 from gongkai.records.roles import Role
 from gongkai.workbench.accounts import passwords, sessions
-from gongkai.workbench.accounts.models import DeskSession
+from gongkai.workbench.accounts.models import Authenticator, DeskSession
 from gongkai.workbench.accounts.passwords import LETTERS
 from gongkai.workbench.accounts.persons import chain_of, self_of
+from gongkai.workbench.accounts.sealing import seal
 
 RECOVERY_CODES = 10
+KEY_BYTES = 20  # as RFC 4226 recommends
 APP, RECOVERY = "authenticator", "recovery"
 
 
 def is_enrolled(user: Any) -> bool:
     """Whether signing in asks this person for a code."""
-    return bool(TOTPDevice.objects.filter(user=user, confirmed=True).exists())
+    return bool(Authenticator.objects.filter(user=user, confirmed=True).exists())
 
 
 def codes_left(user: Any) -> int:
@@ -37,21 +37,16 @@ def codes_left(user: Any) -> int:
     return int(StaticToken.objects.filter(device__user=user, device__name=RECOVERY).count())
 
 
-def waiting(user: Any) -> bool:
-    """Whether codes are refused for some seconds, because several in a row were wrong."""
-    devices: list[ThrottlingMixin] = [
-        *TOTPDevice.objects.filter(user=user, confirmed=True), *StaticDevice.objects.filter(user=user),
-    ]  # fmt: skip
-    return any(not device.verify_is_allowed()[0] for device in devices)
-
-
-def pending(user: Any) -> TOTPDevice:
+def pending(user: Any) -> Authenticator:
     """The authenticator that is being set up: made once, so that the same picture is shown again after a reload."""
-    device = TOTPDevice.objects.filter(user=user, confirmed=False).order_by("pk").first()
-    return device or TOTPDevice.objects.create(user=user, name=APP, confirmed=False)
+    device: Authenticator | None = Authenticator.objects.filter(user=user, confirmed=False).order_by("pk").first()
+    if device is None:
+        device = Authenticator(user=user, name=APP, confirmed=False, key=seal(secrets.token_bytes(KEY_BYTES)))
+        device.save()
+    return device
 
 
-def secret_of(device: TOTPDevice) -> str:
+def secret_of(device: Authenticator) -> str:
     """The device's key for typing by hand, in groups of four."""
     text = base64.b32encode(device.bin_key).decode().rstrip("=")
     return " ".join(text[place : place + 4] for place in range(0, len(text), 4))
@@ -63,10 +58,10 @@ def enrol(user: Any, *, code: str, by: object, at: datetime) -> list[str]:
 
     An authenticator used before is replaced. Refused for a wrong code.
     """
-    device = TOTPDevice.objects.select_for_update().get(pk=pending(user).pk)
+    device = Authenticator.objects.select_for_update().get(pk=pending(user).pk)
     if not device.verify_token(_digits(code)):
         raise Refused("wrong_code", "验证码不对；请核对手机时间是否准确，再输入应用中现在显示的六位数字")
-    TOTPDevice.objects.filter(user=user, confirmed=True).delete()
+    Authenticator.objects.filter(user=user, confirmed=True).delete()
     device.confirmed = True
     device.save(update_fields=["confirmed"])
     codes = _renew_codes(user)
@@ -79,7 +74,7 @@ def verify(user: Any, code: str) -> str:
     """Check a code, which is used up by it: gives "totp" or "recovery"; "" when wrong, used, or too fast."""
     typed = _digits(code)
     if len(typed) == 6 and typed.isdecimal():
-        devices: Any = TOTPDevice.objects.select_for_update().filter(user=user, confirmed=True)
+        devices: Any = Authenticator.objects.select_for_update().filter(user=user, confirmed=True)
         return "totp" if any(device.verify_token(typed) for device in devices) else ""
     found = StaticDevice.objects.select_for_update().filter(user=user, name=RECOVERY)
     return "recovery" if any(device.verify_token(_fingerprint(user, typed)) for device in found) else ""
@@ -128,7 +123,7 @@ def _digits(code: str) -> str:
 
 
 def _clear(user: Any) -> None:
-    TOTPDevice.objects.filter(user=user).delete()
+    Authenticator.objects.filter(user=user).delete()
     StaticDevice.objects.filter(user=user).delete()
 
 

@@ -39,19 +39,27 @@ def key_of(kind: str, text: str) -> str:
     return salted_hmac(f"gongkai.tries.{kind}", text.strip().casefold(), algorithm="sha256").hexdigest()
 
 
-def network_of(address: str) -> str:
-    """What is counted as one address: of IPv6 the /64, of which one machine has all; "" where unknown."""
+def _read(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
         read = ipaddress.ip_address(address)
     except ValueError:
+        return None
+    # An IPv4 address as a dual-stack socket writes it; in IPv6 all of them would stand in one network.
+    return getattr(read, "ipv4_mapped", None) or read
+
+
+def network_of(address: str) -> str:
+    """What is counted as one address: of IPv6 the /64, of which one machine has all; "" where unknown."""
+    read = _read(address)
+    if read is None:
         return ""
     return str(ipaddress.ip_network((read, 64), strict=False)) if read.version == 6 else str(read)
 
 
 def may_lock(address: str) -> bool:
     """Whether an address can be locked out. Not the machine's own: behind it may stand a proxy that hides everybody."""
-    read = network_of(address)
-    return bool(read) and not ipaddress.ip_network(read).is_loopback
+    read = _read(address)
+    return read is not None and not read.is_loopback
 
 
 @transaction.atomic

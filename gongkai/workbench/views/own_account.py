@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext
@@ -16,7 +16,7 @@ from gongkai.law.refusal import Refused
 from gongkai.organs.models import Staff
 from gongkai.workbench.access import at_own_desk, desk_of
 from gongkai.workbench.accounts import passwords, pictures, rules, second_factor, sessions, words
-from gongkai.workbench.accounts.door import VERIFIED, account_of, needs_second_factor
+from gongkai.workbench.accounts.door import KEPT, VERIFIED, account_of, needs_second_factor
 from gongkai.workbench.accounts.forms import Code, OwnPassword
 from gongkai.workbench.accounts.models import DeskSession
 
@@ -132,6 +132,17 @@ def _require_verified(request: HttpRequest) -> None:
     """What opens the account without the authenticator is given only to a session that was opened with it."""
     if not request.session.get(VERIFIED):
         raise Refused("not_verified", "这次登录没有用过第二因子；请退出后用验证码重新登录，再办理")
+
+
+@require_GET
+@at_own_desk
+def kept(request: HttpRequest, staff: Staff) -> HttpResponse:
+    """What one had typed when the session ran out, to be sent now; 404 where there is nothing, or another's."""
+    found = request.session.get(KEPT)
+    if found is None or found["user"] != request.user.pk:
+        raise Http404("kept")
+    context = {"staff": staff, "here": "", "path": found["path"], "fields": found["fields"]}
+    return render(request, "workbench/kept.html", context)
 
 
 @require_GET

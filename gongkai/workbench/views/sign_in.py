@@ -108,9 +108,8 @@ def _failed(request: HttpRequest, one: Try, step: str) -> HttpResponse:
             request,
             gettext("账号或密码不对。请检查大小写后再输入一次；多次失败会暂时锁定。忘记密码请联系本机关系统管理员。"),
         )
-    if second_factor.waiting(one.user):
-        return page(request, gettext("验证码不对，或输入得太快。请等几秒，再输入应用中现在显示的验证码。"))
-    return page(request, gettext("验证码不对或已用过。请输入应用中现在显示的验证码。"))
+    # After a wrong code the next ones are refused for some seconds (django-otp doubles them each time).
+    return page(request, gettext("验证码不对或已用过。请等几秒，再输入应用中现在显示的验证码。"))
 
 
 def _locked_sentence(locked: Tries) -> str:

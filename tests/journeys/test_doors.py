@@ -1,0 +1,230 @@
+"""The door in a browser: a first day, a second factor, a lock, standing in; and the pages of administrators."""
+
+from __future__ import annotations
+
+import base64
+import time
+from typing import Any
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from django.utils.timezone import localdate
+from django_otp.oath import totp
+from playwright.sync_api import Page, expect
+
+from gongkai.demonstration.people import PASSWORD
+from gongkai.law.refusal import Refused
+from gongkai.workbench.accounts import words
+from gongkai.workbench.accounts.forms import FirstOrgan, NewPerson
+from tests.journeys.audit import axe_violations, leftover_chinese, overflow
+from tests.journeys.conftest import SCREENSHOTS, SIZES, Opener, sign_in
+from tests.journeys.test_pages import in_mode
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "account": ("zhangsan", "/desk/account/"),
+    "password": ("zhangsan", "/desk/account/password/"),
+    "second-factor": ("zhangsan", "/desk/account/second-factor/"),
+    "sessions": ("zhangsan", "/desk/account/sessions/"),
+    "handovers": ("zhangsan", "/desk/handovers/"),
+    "people": ("zhouba", "/desk/people/"),
+    "person": ("zhouba", "张三"),
+    "person-system": ("sunqi", "张三"),
+    "person-add": ("sunqi", "/desk/people/add/"),
+    "organs": ("sunqi", "/desk/organs/"),
+    "organ": ("sunqi", "/desk/organs/DEMO-JLGXJ/"),
+    "door": ("sunqi", "/desk/door/"),
+    "locked": ("zhouba", "/desk/locked/"),
+    "entries-audit": ("wujiu", "/desk/entries/"),
+}
+OWN = "雾凇与江水-一九九五"
+
+
+def reach(page: Page, place: str) -> None:
+    """Open an address, or the page of a person by name."""
+    if place.startswith("/"):
+        page.goto(place)
+        return
+    page.goto("/desk/people/")
+    page.locator("main tbody").get_by_role("link", name=place).click()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_of_the_door_is_accessible_and_fits(name: str, size: str, open_page: Opener) -> None:
+    username, place = PAGES[name]
+    page = open_page(size, username, script=True)
+    reach(page, place)
+    page.screenshot(path=SCREENSHOTS / f"door-{name}-{size}.png", full_page=True)
+    assert axe_violations(page) == []
+    assert overflow(page) == 0
+    in_mode(page, mode="elder")
+    assert axe_violations(page) == []
+    assert overflow(page) == 0
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_in_english_nothing_is_left_in_chinese(name: str, open_page: Opener) -> None:
+    username, place = PAGES[name]
+    page = open_page("wide", username, script=True)
+    reach(page, place)
+    in_mode(page, language="en")
+    assert leftover_chinese(page) == []
+
+
+def sign_in_as(page: Page, username: str, password: str) -> None:
+    """Type a login into the form."""
+    page.goto("/desk/sign-in/")
+    page.fill("#id_username", username)
+    page.fill("#id_password", password)
+    page.click("main button[type=submit]")
+
+
+def open_account(system: Page, security: Page, name: str, username: str, role: str) -> str:
+    """The two administrators, each their part; gives the first password."""
+    system.goto("/desk/people/add/")
+    system.fill("#id_name", name)
+    system.fill("#id_username", username)
+    system.get_by_role("button", name="开设账号").click()
+    password = system.locator("#password").inner_text()
+    security.goto("/desk/people/")
+    security.locator("main tbody").get_by_role("link", name=name).click()
+    security.select_option("#appoint_role", role)
+    security.get_by_role("button", name="任命", exact=True).click()
+    expect(security.locator(".notice-success")).to_contain_text("已任命")
+    return password
+
+
+def next_step(page: Page, used: int) -> None:
+    """Wait until the app shows another code than the one used: each works once."""
+    page.wait_for_timeout(max(0.0, (used + 1) * 30 - time.time()) * 1000 + 100)
+
+
+def shown_code(secret: str) -> str:
+    """What an authenticator app shows for a key as printed on the page."""
+    letters = secret.replace(" ", "")
+    key = base64.b32decode(letters + "=" * (-len(letters) % 8))
+    return f"{totp(key):06d}"
+
+
+def test_a_first_day_from_the_first_password_to_a_second_factor_and_back_in(open_page: Opener) -> None:
+    system, security = open_page("wide", "sunqi"), open_page("narrow", "zhouba")
+    first = open_account(system, security, "郑十", "zhengshi", "clerk")
+    page = open_page("narrow")
+    sign_in_as(page, "zhengshi", first)
+    expect(page.locator("h1")).to_have_text("更换密码")
+    page.fill("#id_old_password", first)
+    for field in ("#id_new_password1", "#id_new_password2"):
+        page.fill(field, OWN)
+    page.locator("main").get_by_role("button", name="更换密码").click()
+    expect(page.locator(".notice-success")).to_contain_text("密码已更换")
+    page.goto("/desk/account/second-factor/")
+    expect(page.locator("svg.qr")).to_be_visible()
+    secret = page.locator("main code").inner_text()
+    page.screenshot(path=SCREENSHOTS / "door-enrol-narrow.png", full_page=True)
+    page.fill("#id_code", shown_code(secret))
+    step = int(time.time() // 30)
+    page.get_by_role("button", name="启用").click()
+    recovery = page.locator("main code").all_inner_texts()
+    assert len(recovery) == 10
+    page.get_by_role("button", name="退出登录").click()
+
+    sign_in_as(page, "zhengshi", OWN)
+    expect(page.locator("h1")).to_have_text("输入验证码")
+    page.keyboard.press("Tab")
+    page.fill("#id_code", "000000")
+    page.locator("main").get_by_role("button", name="登录").click()
+    expect(page.get_by_role("alert")).to_contain_text("验证码不对")
+    page.wait_for_timeout(1500)  # after a wrong code the next is taken after a second only
+    next_step(page, step)
+    page.fill("#id_code", shown_code(secret))
+    page.locator("main").get_by_role("button", name="登录").click()
+    expect(page.locator(".place")).to_contain_text("郑十")
+    page.get_by_role("button", name="退出登录").click()
+
+    sign_in_as(page, "zhengshi", OWN)
+    page.fill("#id_code", recovery[0])
+    page.keyboard.press("Enter")
+    expect(page.locator(".place")).to_contain_text("郑十")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_locked_account_says_until_when_and_the_security_administrator_opens_it(size: str, open_page: Opener) -> None:
+    page, security = open_page(size, script=True), open_page("wide", "zhouba")
+    for _ in range(5):
+        sign_in_as(page, "lisi", "wrong")
+    expect(page.get_by_role("alert")).to_contain_text("已锁定到")
+    expect(page.locator("#id_username")).to_have_value("lisi")
+    assert axe_violations(page) == []
+    assert overflow(page) == 0
+    page.screenshot(path=SCREENSHOTS / f"door-lock-{size}.png", full_page=True)
+    security.goto("/desk/locked/")
+    security.get_by_role("button", name="解除锁定 李四").click()
+    expect(security.locator(".notice-success")).to_contain_text("已解除锁定")
+    sign_in(page, "lisi")
+    expect(page.locator(".place")).to_contain_text("李四")
+
+
+def test_a_duty_is_handed_over_done_in_anothers_name_and_taken_back(open_page: Opener) -> None:
+    owner, deputy = open_page("narrow", "zhangsan"), open_page("wide", "lisi")
+    owner.goto("/desk/handovers/")
+    owner.select_option("#id_to_staff", label="李四")
+    owner.fill("#id_until_on", localdate().isoformat())
+    owner.fill("#id_reason", "出差")
+    owner.get_by_role("button", name="移交", exact=True).click()
+    expect(owner.locator(".notice-success")).to_contain_text("已移交")
+    deputy.goto("/desk/reports/")
+    assert deputy.locator("#year").count() == 0  # a reviewer begins no report
+    deputy.get_by_role("button", name="代张三办理").click()
+    expect(deputy.locator(".place")).to_contain_text("李四（代张三）")
+    deputy.goto("/desk/reports/")
+    deputy.fill("#year", "2016")
+    deputy.get_by_role("button", name="新建").click()
+    deputy.screenshot(path=SCREENSHOTS / "door-standing-in-wide.png", full_page=True)
+    deputy.goto("/desk/entries/")
+    expect(deputy.locator("main tbody tr").first).to_contain_text("李四（代张三）")
+    owner.get_by_role("button", name="收回").first.click()
+    deputy.goto("/desk/reports/")
+    expect(deputy.locator(".place")).not_to_contain_text("代张三")
+    assert deputy.locator("#year").count() == 0
+
+
+def test_administrators_find_no_business_behind_their_door(open_page: Opener) -> None:
+    for username in ("sunqi", "zhouba", "wujiu"):
+        page = open_page("narrow", username)
+        answer = page.goto("/desk/registers/disclosures/")
+        assert answer is not None
+        assert answer.status == 403
+        expect(page.locator("main")).to_contain_text("管理员不办理公开业务")
+
+
+def test_the_demonstrations_own_password_opens_the_door_at_once(open_page: Opener) -> None:
+    page = open_page("narrow")
+    sign_in_as(page, "sunqi", PASSWORD)
+    expect(page.locator("h1")).to_have_text("人员与账号")
+
+
+SETUP: dict[str, dict[str, Any]] = {
+    "code": {"step": 0, "refused": Refused("wrong_setup_code", "设置码不对或已用过")},
+    "organ": {"step": 1, "form": FirstOrgan({"code": ""})},
+    "administrators": {
+        "step": 2,
+        "asked": [(role, words.role(role), NewPerson(None, prefix=role)) for role in ("system_admin", "auditor")],
+    },
+    "end": {"step": 4},
+}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", SETUP)
+def test_the_first_set_up_is_accessible_and_fits(name: str, size: str, open_page: Opener) -> None:
+    """The demonstration is set up already, so the server's answer is replaced by the page of a new installation."""
+    page = open_page(size, script=True)
+    html = render_to_string("workbench/setup.html", SETUP[name], RequestFactory().get("/desk/setup/"))
+    page.route("**/desk/setup/", lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
+    page.goto("/desk/setup/")
+    page.screenshot(path=SCREENSHOTS / f"setup-{name}-{size}.png", full_page=True)
+    assert axe_violations(page) == []
+    assert overflow(page) == 0
