@@ -19,7 +19,7 @@ from gongkai.records.models import Chain, Entry, Mention
 Anchor = Mapping[str, tuple[int, str]]
 """Heads of chains kept outside the database: organ code -> (seq, digest)."""
 
-SYSTEM = "(system)"
+SYSTEM = "本站"
 """The chain of what concerns the installation and no single organ: backups, anchors, verifications. No organ's code."""
 
 READ = "read_personal_data"

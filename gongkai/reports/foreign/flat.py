@@ -92,7 +92,8 @@ def _read_table(
     first = next(place for place in chain if place.item.table == table.id and place.item.kind != "title")
     start, head = _head(stream, first, chain)
     columns = _columns(words, table, head)
-    if columns is None or _torn(columns, head, own):
+    before = stream.narrow[start : stream.place(first.start)]
+    if columns is None or _torn(columns, before[-80:], own):
         reason = "栏目与格式不符" if columns is None else "标签与数字错开,对不上行"
         tables.not_understood.append(f"表“{table.title}”:{reason},未读取")
         return
@@ -152,10 +153,10 @@ def _printed_start(words: Words, stream: Stream, table: Table, start: int, first
     return place - 1 if place and stream.narrow[place - 1] == "(" else place
 
 
-def _torn(columns: list[str], head: str, own: list[Region]) -> bool:
+def _torn(columns: list[str], before: str, own: list[Region]) -> bool:
     """Whether figures no longer stand behind their labels: a row of them before the first label, or many labels without
     figures beside regions with those of several rows."""
-    if len(re.findall(r"(?<!\d)\d{1,6}(?!\d|年)", head[-40:])) >= max(len(columns), 2):
+    if re.search(rf"(?:(?<![\d第.])\d{{1,8}}\s+){{{max(len(columns), 2)}}}\S{{0,4}}$", before):
         return True
     rows = [region for region in own if region.item.kind == "row"]
     blank = sum(not region.chunks for region in rows)

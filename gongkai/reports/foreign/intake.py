@@ -18,7 +18,7 @@ from gongkai.papers.unreadable import Unreadable
 from gongkai.reports.foreign import markdown, office, saved
 
 TEXT_BYTES = 6 * limits.MEGABYTE  # a report is far smaller; a longer one is no report
-XML_BYTES = 12 * limits.MEGABYTE
+XML_BYTES = 4 * limits.MEGABYTE
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = re.compile(r"<\s*(?:!doctype\s+html|html|head|body|table|div|p|span|td|tr|meta|script)\b", re.IGNORECASE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongkai.papers import grid, html, tidy
@@ -16,7 +17,7 @@ _EMPHASIS = re.compile(r"(?<![*_\w])(\*{1,3}|_{2,3})(?=\S)(.+?)(?<=\S)\1(?![*_\w
 _LINE = re.compile(r"^\s{0,3}(?:#{1,6}\s+|>\s?)")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 _LINK = re.compile(r"!?\[([^\]]{0,200})\]\([^)\s]{0,500}(?:\s+\"[^\"]{0,200}\")?\)")
-_HTML_TABLE = re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL)
+_TABLE_TAG = re.compile(r"<(/?)table\b[^<>]{0,300}>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +32,26 @@ def read(text: str, *, plain: bool) -> Reading:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "")
     reading = Reading(format="text" if plain else "markdown")
     place = 0
-    for table in _HTML_TABLE.finditer(text):
-        _lines(text[place : table.start()], plain, reading)
-        reading.parts += html.read(table[0].encode("utf-8", "replace")).parts
-        place = table.end()
+    for start, end in _html_tables(text):
+        _lines(text[place:start], plain, reading)
+        reading.parts += html.read(text[start:end].encode("utf-8", "replace")).parts
+        place = end
     _lines(text[place:], plain, reading)
     reading.title = next((part.strip().split("\n")[0] for part in reading.parts if isinstance(part, str) and part.strip()), "")
     return reading
+
+
+def _html_tables(text: str) -> Iterator[tuple[int, int]]:
+    """Where tables in HTML stand in the text, each with those inside it."""
+    depth = start = 0
+    for tag in _TABLE_TAG.finditer(text):
+        if not tag[1]:
+            start = start if depth else tag.start()
+            depth += 1
+        elif depth:
+            depth -= 1
+            if not depth:
+                yield start, tag.end()
 
 
 def _lines(text: str, plain: bool, reading: Reading) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from gongkai.law.relations import Relation
 from gongkai.law.report_forms import ReportForm, all_forms, load
 from gongkai.law.values import Value
 from gongkai.papers.reading import Reading
@@ -183,18 +184,20 @@ def _settle(report: ReadReport, best: Attempt, previous: Previous | None) -> Non
 
 
 def _drop_shifted(report: ReadReport, form: ReportForm) -> None:
-    """Give up a table of running text in which most identities are broken: its figures stand beside the wrong labels."""
+    """Give up a table of running text in which most sums over rows are broken: its figures stand beside wrong labels."""
     values = report.figures()
     for table in form.tables:
-        held = []
-        for relation in relations(form, EQUATIONS, True):
-            sides = [[values.get(term.ref) for term in terms] for terms in (relation.left, relation.right)]
-            if all(term.ref.startswith(f"{table.id}.") for term in relation.terms) and None not in sides[0] + sides[1]:
-                held.append(holds_with(relation, values, Board(form), {}))
-        broken = held.count(False)
-        if broken > 6 and broken > 0.4 * len(held):
+        across = [one for one in relations(form, EQUATIONS, True) if _across(one, table.id, values)]
+        broken = sum(holds_with(one, values, Board(form), {}) is False for one in across)
+        if broken > 5 and 2 * broken > len(across):
             report.cells = [cell for cell in report.cells if cell.place[0] != table.id]
-            report.not_understood.append(f"表“{table.title}”:{len(held)}项勾稽有{broken}项不成立,可能错行,未采用")
+            report.not_understood.append(f"表“{table.title}”:{len(across)}项勾稽有{broken}项不成立,可能错行,未采用")
+
+
+def _across(relation: Relation, table: str, values: Mapping[str, Value]) -> bool:
+    """Whether a relation ties rows of this table, all of whose cells are settled."""
+    rows = {tuple(term.ref.split(".")[:2]) for term in relation.terms}
+    return len(rows) > 1 and {row[0] for row in rows} == {table} and all(term.ref in values for term in relation.terms)
 
 
 def _figures(previous: Previous | None) -> tuple[ReportForm, Mapping[str, Value]] | None:

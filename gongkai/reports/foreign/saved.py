@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from gongkai.law.refusal import Refused
 from gongkai.papers import html
 from gongkai.papers.reading import Reading
 
 LITTLE = 160  # characters of running text, below which a page has no article
-_STRING = re.compile(r"""(["'`])((?:\\.|(?!\1)[^\\\r\n]){200,})\1""")
-_HIDDEN = re.compile(r"<(textarea|noscript|template|script)\b[^>]*>(.{200,}?)</\1\s*>", re.IGNORECASE | re.DOTALL)
+_MARK = re.compile(r"""\\.|["'`\n]""", re.DOTALL)
+_HIDING = re.compile(r"<(/?)(textarea|noscript|template|script)\b[^<>]{0,300}>", re.IGNORECASE)
+LONG = 200  # characters of a string that can hold a report
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)", re.DOTALL)
 _LETTERS = {"n": "\n", "t": "\t", "r": "", "b": "", "f": ""}
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -39,10 +41,36 @@ def weight(reading: Reading) -> int:
 
 
 def _inside(text: str) -> list[str]:
-    """Markup that a page keeps in strings of scripts or in parts that are not shown."""
-    found = [_unescaped(match[2]) for match in _STRING.finditer(text)]
-    found += [match[2] for match in _HIDDEN.finditer(text) if "<" in match[2]]
+    """Markup that a page keeps in strings of scripts or in parts that are not shown; the longest few."""
+    found = [_unescaped(one) for one in _strings(text)]
+    found += [one for one in _hidden(text) if "<" in one]
     return sorted((one for one in found if len(_CHINESE.findall(one)) > 30), key=len, reverse=True)[:5]
+
+
+def _strings(text: str) -> Iterator[str]:
+    """Long quoted strings on one line, in one pass over the text."""
+    quote, start = "", 0
+    for mark in _MARK.finditer(text):
+        if mark[0] == "\n" and quote != "`":
+            quote = ""
+        elif not quote and len(mark[0]) == 1:
+            quote, start = mark[0], mark.end()
+        elif mark[0] == quote:
+            if mark.start() - start >= LONG:
+                yield text[start : mark.start()]
+            quote = ""
+
+
+def _hidden(text: str) -> Iterator[str]:
+    """What stands in elements that a page does not show."""
+    name, start = "", 0
+    for tag in _HIDING.finditer(text):
+        if not tag[1] and not name:
+            name, start = tag[2].lower(), tag.end()
+        elif tag[1] and tag[2].lower() == name:
+            if tag.start() - start >= LONG:
+                yield text[start : tag.start()]
+            name = ""
 
 
 def _unescaped(text: str) -> str:

@@ -113,19 +113,24 @@ class Settling:
         yearly = [*relations(self.form, YEARLY, True), *relations(self.form, YEARLY, False)]
         for run in self._open():
             own = [one for one in yearly if one.previous_form == form.id and _touches(one, run)]
-            self._keep(run, own, figures)
+            self._keep(run, own, figures, proven=True)
         self._mark("previous")
 
-    def _keep(self, run: Run, among: Sequence[Relation], figures: Mapping[str, Value]) -> None:
-        """Keep the ways in which none of the relations is broken, if there are any and a relation said something."""
-        kept, told = [], False
+    def _keep(self, run: Run, among: Sequence[Relation], figures: Mapping[str, Value], *, proven: bool) -> None:
+        """Keep the ways in which no relation is broken, if there are any and a relation said something.
+
+        proven: a way that leaves blank what a relation speaks of is not kept beside one in which the relation holds.
+        """
+        held: list[list[bool | None]] = []
         for option in run.possible:
             values = dict(zip(run.refs, option, strict=True))
-            held = [holds_with(one, values, self.board, figures) for one in among]
-            told = told or any(one is not None for one in held)
-            if False not in held:
-                kept.append(option)
-        if kept and told and run.whole:
+            held.append([holds_with(one, values, self.board, figures) for one in among])
+        telling = [place for place in range(len(among)) if any(one[place] is not None for one in held)]
+        kept = [option for option, one in zip(run.possible, held, strict=True) if False not in one]
+        if proven:
+            sure = [option for option, one in zip(run.possible, held, strict=True) if all(one[at] for at in telling)]
+            kept = sure or kept
+        if kept and telling and run.whole:
             run.keep(kept)
 
     def _by_parts(self, claims: Claims) -> None:
@@ -134,7 +139,7 @@ class Settling:
         absent, self.board.absent = self.board.absent, self.board.absent | self.unprinted
         limits = relations(self.form, LIMITS, True)
         for run in self._open():
-            self._keep(run, [one for one in limits if _touches(one, run)], {})
+            self._keep(run, [one for one in limits if _touches(one, run)], {}, proven=False)
         told = narrow(self.board, self.runs, relations(self.form, EQUATIONS, False))
         self.board.absent = absent
         for number, (run, (options, doubted, possible)) in enumerate(zip(self.runs, before, strict=True)):

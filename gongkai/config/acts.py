@@ -1,0 +1,111 @@
+"""Who may do what: every act by its name in the entry book, the roles that may do it, and where they hold them.
+
+Moves of a procedure stand in the flow of their desk; all other acts stand here. docs/roles.md is made of both, and
+tests/test_roles.py tries every act by every role in every state: what is possible is what is written, no more, no less.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from gongkai.comments import flow as comments
+from gongkai.law.flow import Flow
+from gongkai.records.roles import Role
+from gongkai.reports import flow as reports
+from gongkai.supervision import flow as supervision
+
+OWN, ABOVE, SELF = "own", "above", "self"
+"""Where somebody holds the role: in the organ that the act is about, in one above it, or the act is about themselves."""
+
+ANY = tuple(Role.values)
+SYSTEM, SECURITY = (Role.SYSTEM_ADMIN.value,), (Role.SECURITY_ADMIN.value,)
+CLERK, LEAD, SUPERVISOR = (Role.CLERK.value,), (Role.OFFICE_LEAD.value,), (Role.SUPERVISOR.value,)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act of a room that is no move of a procedure. states: those of its subject; () when it has none.
+
+    itself: whether anybody may do it about themselves, whatever their role.
+    """
+
+    room: str
+    name: str
+    title: str
+    roles: tuple[str, ...]
+    places: tuple[str, ...] = (OWN,)
+    states: tuple[str, ...] = ()
+    itself: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """A flow with its states in words. places: for a role that is not held in the subject's own organ, where it is."""
+
+    room: str
+    title: str
+    flow: Flow
+    states: tuple[tuple[str, str], ...]
+    places: Mapping[str, str] = field(default_factory=dict)
+
+
+PROCEDURES = (
+    Procedure("reports", "年度报告", reports.FLOW, reports.STATES),
+    Procedure("comments", "年报留言", comments.FLOW, comments.STATES),
+    Procedure("supervision", "报送提醒", supervision.FLOW, supervision.STATES, {Role.SUPERVISOR.value: ABOVE}),
+)
+
+_UNPUBLISHED = (reports.DRAFT, reports.COMPILED)
+_REPORTS = (
+    Act("reports", "create", "新建年度报告", CLERK),
+    Act("reports", "set_opening_balance", "登记期初余额", CLERK),
+    Act("reports", "enter_figure", "填报数字", CLERK, states=(reports.COMPILED,)),
+    Act("reports", "restore_counted", "恢复为统计的数字", CLERK, states=(reports.COMPILED,)),
+    Act("reports", "write_section", "撰写正文", CLERK, states=_UNPUBLISHED),
+    Act("reports", "draft_narrative", "起草正文", CLERK, states=_UNPUBLISHED),
+    Act("reports", "check", "检查", CLERK, states=(reports.COMPILED,)),
+)
+_SHOWN = (comments.OPEN, comments.REPLIED)
+_EVERY = tuple(code for code, _ in comments.STATES)
+_COMMENTS = (
+    Act("comments", "assign_comment", "改派留言", LEAD, states=_SHOWN),
+    Act("comments", "read_personal_data", "查看留言人联系方式", CLERK + LEAD, states=_EVERY),
+    Act("comments", "erase_contact", "删除联系方式", LEAD, states=_EVERY),
+)
+_REGISTERS = tuple(
+    Act(room, name, title, CLERK)
+    for room in ("disclosures", "applications", "fees", "disputes", "approvals", "organs")
+    for name, title in (("record", "登记"), ("amend", "更正登记"), ("void", "作废登记"))
+)
+_DESKS = (
+    Act("applications", "conclude", "办结申请", CLERK),
+    Act("disputes", "conclude", "登记审理结果", CLERK),
+    Act("approvals", "end_item", "事项停办", CLERK),
+)
+_BOTH = (OWN, ABOVE)
+_ORGANS = (
+    Act("organs", "establish", "在本机关之下登记机关", SYSTEM, _BOTH),
+    Act("organs", "rename", "机关更名", SYSTEM, _BOTH),
+    Act("organs", "succeed", "登记机关承接", SYSTEM, _BOTH),
+    Act("organs", "abolish", "撤销机关", SYSTEM, _BOTH),
+    Act("organs", "set_contact", "更改联系方式", SYSTEM, _BOTH),
+    Act("organs", "enrol", "开设账号、登记人员", SYSTEM, _BOTH),
+    Act("organs", "appoint", "任命角色", SECURITY, _BOTH),
+    Act("organs", "dismiss", "免去角色", SECURITY, _BOTH),
+    Act("organs", "hand_over", "移交职责", SECURITY, _BOTH, itself=True),
+    Act("organs", "take_back", "收回职责", SECURITY, _BOTH, itself=True),
+)
+_ACCOUNTS = (
+    Act("organs", "close_account", "停用账号", SYSTEM, _BOTH),
+    Act("organs", "reopen_account", "恢复账号", SYSTEM, _BOTH),
+    Act("organs", "reset_password", "重置密码", SYSTEM, _BOTH),
+    Act("accounts", "set_rules", "更改登录设置", SYSTEM, _BOTH),
+    Act("organs", "reset_second_factor", "重置第二因子", SECURITY, _BOTH),
+    Act("organs", "unlock_account", "解除账号锁定", SECURITY, _BOTH, itself=False),
+    Act("organs", "end_session", "终止登录会话", SECURITY, _BOTH, itself=True),
+)
+ACTS = (
+    *_REPORTS, *_COMMENTS, Act("supervision", "remind", "发出提醒", SUPERVISOR, (ABOVE,)), *_REGISTERS, *_DESKS,
+    *_ORGANS, *_ACCOUNTS,
+)  # fmt: skip

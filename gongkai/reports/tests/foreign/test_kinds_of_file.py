@@ -1,0 +1,187 @@
+"""The same report in every kind of file: what our own writers draw comes back whole, and so do the odd containers."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from gongkai.law.refusal import Refused
+from gongkai.law.report_forms import all_forms, load
+from gongkai.papers import docx, html, pdf, text, xlsx
+from gongkai.papers.paper import Paper, Paragraph, Run
+from gongkai.reports.drawing import Facts, draw
+from gongkai.reports.foreign import read_report, read_reports
+from gongkai.reports.foreign.report import ReadReport
+from gongkai.reports.tests.foreign.invention import Invented, invent
+
+SECTIONS = {"前言": "本报告依据条例编制。", "一": "一般情况。", "六": "无。"}
+needs_office = pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+
+
+def paper(report: Invented) -> Paper:
+    facts = Facts(report.organ, report.year, date(report.year + 1, 1, 20))
+    return draw(report.form, report.figures, SECTIONS, facts)
+
+
+def page(report: Invented) -> str:
+    return html.document(paper(report))
+
+
+def as_markdown(report: Invented) -> bytes:
+    """Text with a rule under the head of each table, as converters write it."""
+    lines = text.write(paper(report)).split("\n")
+    out = []
+    for number, line in enumerate(lines):
+        out.append(line)
+        if line.startswith("|") and not lines[number - 1].startswith("|"):
+            out.append("|" + " --- |" * (line.count("|") - 1))
+    return "\n".join(out).encode()
+
+
+def archive(report: Invented) -> bytes:
+    head = "From: <saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\n"
+    part = "Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+    return (head + part + page(report) + "\r\n--x--\r\n").encode()
+
+
+WRITERS: Mapping[str, Callable[[Invented], bytes]] = {
+    "html": lambda report: page(report).encode(),
+    "gb.html": lambda report: page(report).replace("utf-8", "gb18030").encode("gb18030"),
+    "docx": lambda report: docx.write(paper(report)),
+    "xlsx": lambda report: xlsx.write(paper(report)),
+    "pdf": lambda report: pdf.write(paper(report)),
+    "txt": lambda report: text.write(paper(report)).encode(),
+    "md": as_markdown,
+    "mht": archive,
+}
+
+
+def same(report: Invented, read: ReadReport) -> None:
+    assert read.form is report.form
+    assert (read.organ, read.year) == (report.organ, report.year)
+    assert read.figures() == report.figures
+    assert read.undecided == []
+    assert {cell.settled_by for cell in read.cells} == {"printed"}
+
+
+@pytest.mark.parametrize("form_id", [form.id for form in all_forms()])
+@pytest.mark.parametrize("kind", WRITERS)
+def test_a_report_comes_back_from_every_kind_of_file(kind: str, form_id: str) -> None:
+    for seed in (1, 5):
+        report = invent(load(form_id), seed)
+        same(report, read_report(WRITERS[kind](report), f"report.{kind}"))
+
+
+def test_the_name_of_a_file_is_not_believed() -> None:
+    report = invent(load("national_2021"), 3)
+    same(report, read_report(WRITERS["html"](report), "report.doc"))
+    same(report, read_report(WRITERS["docx"](report), "report.pdf"))
+
+
+def test_every_cell_says_where_it_stood() -> None:
+    report = invent(load("national_2021"), 3)
+    cell = next(cell for cell in read_report(WRITERS["pdf"](report), "x.pdf").cells if cell.ref == "t3.granted.total")
+    assert cell.where.page >= 1
+    assert cell.where.table and cell.where.row and cell.where.column
+    assert cell.row_label == "三、本年度办理结果/（一）予以公开"
+    assert cell.column_label == "总计"
+
+
+@needs_office
+@pytest.mark.parametrize("kind", ["doc", "rtf"])
+def test_an_old_office_file_is_read_through_libreoffice(tmp_path: Path, kind: str) -> None:
+    report = invent(load("national_2021"), 3)
+    (tmp_path / "in.docx").write_bytes(WRITERS["docx"](report))
+    profile = f"-env:UserInstallation={tmp_path.as_uri()}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", str(tmp_path), str(tmp_path / "in.docx")]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    same(report, read_report((tmp_path / f"in.{kind}").read_bytes(), f"in.{kind}"))
+
+
+def test_an_old_office_file_without_libreoffice_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(Refused, match="LibreOffice"):
+        read_report(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000), "old.doc")
+
+
+def beside(left: bytes, right: bytes) -> bytes:
+    """Two PDFs printed on one, page by page side by side."""
+    made = pypdfium2.PdfDocument.new()
+    sources = [pypdfium2.PdfDocument(one) for one in (left, right)]
+    for number in range(max(len(source) for source in sources)):
+        width, height = sources[0][0].get_size()
+        sheet = made.new_page(2 * width, height)
+        for side, source in enumerate(sources):
+            if number < len(source):
+                thing = source.page_as_xobject(number, made).as_pageobject()
+                thing.transform(pypdfium2.PdfMatrix().translate(side * width, 0))
+                sheet.insert_obj(thing)
+        sheet.gen_content()
+    buffer = io.BytesIO()
+    made.save(buffer)
+    return buffer.getvalue()
+
+
+def test_two_reports_side_by_side_are_cut_apart() -> None:
+    left, right = invent(load("national_2021"), 4), invent(load("national_2021"), 9)
+    both = read_reports(beside(pdf.write(paper(left)), pdf.write(paper(right))), "both.pdf")
+    assert len(both) == 2
+    for report, read in zip((left, right), both, strict=True):
+        assert read.year == report.year
+        assert read.figures() == report.figures
+
+
+def test_a_scan_is_said_to_be_one() -> None:
+    blank = pypdfium2.PdfDocument.new()
+    blank.new_page(595, 842)
+    buffer = io.BytesIO()
+    blank.save(buffer)
+    with pytest.raises(Refused, match="扫描件"):
+        read_report(buffer.getvalue(), "scan.pdf")
+    with pytest.raises(Refused, match="图片"):
+        read_report(b"\x89PNG\r\n\x1a\n" + bytes(100), "scan.png")
+
+
+def test_a_report_kept_as_a_string_of_a_script_is_read() -> None:
+    report = invent(load("national_2021"), 3)
+    body = html.write(paper(report)).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("/", "\\/")
+    shell = f'<html><head><title>年报</title></head><body><div id="c"></div><script>var c = "{body}";</script></body></html>'
+    assert read_report(shell.encode(), "page.html").figures() == report.figures
+
+
+@pytest.mark.parametrize("link", ['<img src="/files/2020.jpg">', '<a href="./P0202101.pdf">年度报告</a>'])
+def test_a_page_that_only_hangs_up_a_picture_or_file_says_so(link: str) -> None:
+    shell = f"<html><head><title>某某局2020年政府信息公开工作年度报告</title></head><body><ul><li>首页</li></ul>{link}</body></html>"
+    with pytest.raises(Refused, match="网页里没有报告正文"):
+        read_report(shell.encode(), "page.html")
+
+
+def test_a_text_without_tables_is_prose_only() -> None:
+    said = "某某县司法局2016年政府信息公开工作年度报告\n一、概述\n全年主动公开信息67条。\n二、收费情况\n没有收费。\n2017年1月5日\n"
+    read = read_report(said.encode(), "a.txt")
+    assert read.form is None
+    assert (read.year, read.organ) == (2016, "某某县司法局")
+    assert [heading.title for heading in read.headings] == ["概述", "收费情况"]
+    assert "67条" in read.sections["一"]
+
+
+def test_other_archives_are_refused() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
+        package.writestr("a.txt", "text")
+    with pytest.raises(Refused, match="压缩包"):
+        read_report(buffer.getvalue(), "a.zip")
+
+
+def test_a_workbook_of_one_paragraph_is_no_report() -> None:
+    read = read_report(docx.write(Paper("通知", (Paragraph((Run("关于召开座谈会的通知,请各单位按时参加会议。"),)),))), "a.docx")
+    assert read.form is None
+    assert read.cells == []

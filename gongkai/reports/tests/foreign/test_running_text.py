@@ -1,0 +1,133 @@
+"""Tables that have become running text: whatever is settled is true, and nearly everything is settled that can be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gongkai.law.report_forms import ReportForm, all_forms, load
+from gongkai.papers.reading import Reading
+from gongkai.reports.foreign.reading import read_reading
+from gongkai.reports.foreign.report import ReadReport
+from gongkai.reports.tests.foreign.invention import Invented, invent
+from gongkai.reports.tests.foreign.shapes import SHAPES, blank_one, break_one, draw, with_lump
+
+FORMS = [form.id for form in all_forms()]
+APART = ("spaced", "lines", "broken", "repeated")  # shapes in which cells are kept apart
+seeds = st.integers(0, 10**9)
+quick = settings(max_examples=8, deadline=None)
+
+
+def read_text(text: str) -> ReadReport:
+    return read_reading(Reading([text], "", "text"), "report.txt")
+
+
+def untrue(report: Invented, read: ReadReport) -> list[str]:
+    """Cells settled otherwise than they are."""
+    return [f"{cell.ref}: {cell.value}" for cell in read.cells if report.figures.get(cell.ref) != cell.value]
+
+
+def share(report: Invented, read: ReadReport) -> float:
+    return len(read.cells) / len(report.figures)
+
+
+@pytest.mark.parametrize("form_id", FORMS)
+@pytest.mark.parametrize("shape", SHAPES)
+@quick
+@given(seed=seeds)
+def test_what_is_settled_is_true(form_id: str, shape: str, seed: int) -> None:
+    report = invent(load(form_id), seed)
+    read = read_text(draw(report, SHAPES[shape], seed))
+    assert read.form is report.form
+    assert (read.year, read.organ) == (report.year, report.organ)
+    assert untrue(report, read) == []
+
+
+@pytest.mark.parametrize("form_id", FORMS)
+@pytest.mark.parametrize("shape", APART)
+@quick
+@given(seed=seeds)
+def test_a_report_with_a_wrong_figure_is_read_as_it_is(form_id: str, shape: str, seed: int) -> None:
+    report = invent(load(form_id), seed)
+    break_one(report, Random(seed))
+    assert untrue(report, read_text(draw(report, SHAPES[shape], seed))) == []
+
+
+@pytest.mark.parametrize("form_id", FORMS)
+@pytest.mark.parametrize("shape", sorted(set(SHAPES) - set(APART)))
+def test_a_wrong_figure_in_a_run_hardly_ever_looks_right_when_cut_otherwise(form_id: str, shape: str) -> None:
+    """Another cutting may add up by chance where the true one does not: in fewer than one cell of two thousand."""
+    wrong = cells = 0
+    for seed in range(25):
+        report = invent(load(form_id), seed)
+        break_one(report, Random(seed))
+        read = read_text(draw(report, SHAPES[shape], seed))
+        wrong, cells = wrong + len(untrue(report, read)), cells + len(read.cells)
+    assert wrong <= cells / 2000
+
+
+@pytest.mark.parametrize("form_id", FORMS)
+@pytest.mark.parametrize("shape", APART)
+@quick
+@given(seed=seeds)
+def test_a_blank_that_left_no_trace_is_not_given_a_place(form_id: str, shape: str, seed: int) -> None:
+    report = invent(load(form_id), seed)
+    blank_one(report, Random(seed))
+    read = read_text(draw(report, SHAPES[shape], seed))
+    assert untrue(report, read) == []
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@quick
+@given(seed=seeds)
+def test_other_handling_printed_as_one_row_is_read_as_the_rest(shape: str, seed: int) -> None:
+    report = invent(load("national_2021"), seed)
+    with_lump(report.form, report)
+    read = read_text(draw(report, SHAPES[shape], seed, lump=True))
+    assert read.form is report.form
+    assert untrue(report, read) == []
+    lumped = [cell for cell in read.cells if cell.ref.startswith("t3.other_remaining.")]
+    assert all(cell.row_label == "三、本年度办理结果/（六）其他处理" for cell in lumped)
+    assert read.variants
+
+
+def rate(form: ReportForm, shape: str, change: Callable[[Invented, Random], None] | None = None) -> float:
+    """The mean share of cells settled over many reports."""
+    shares = []
+    for seed in range(40):
+        report = invent(form, seed)
+        if change:
+            change(report, Random(seed))
+        shares.append(share(report, read_text(draw(report, SHAPES[shape], seed))))
+    return sum(shares) / len(shares)
+
+
+@pytest.mark.parametrize("form_id", FORMS)
+@pytest.mark.parametrize("shape", ["spaced", "lines", "broken"])
+def test_cells_that_are_apart_are_all_settled(form_id: str, shape: str) -> None:
+    assert rate(load(form_id), shape) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("form_id", "least"),
+    [("national_2021", 0.96), ("national_2019_2020", 0.91), ("national_2014_2018", 1.0), ("local-fujian-2011", 0.6)],
+)
+def test_sums_settle_most_of_what_runs_together(form_id: str, least: float) -> None:
+    assert rate(load(form_id), "glued") >= least
+
+
+def test_a_wrong_figure_leaves_most_of_the_table_settled() -> None:
+    assert rate(load("national_2021"), "glued", break_one) >= 0.8
+
+
+def test_a_true_way_is_among_the_candidates() -> None:
+    for seed in range(60):
+        report = invent(load("national_2021"), seed)
+        read = read_text(draw(report, SHAPES["glued"], seed))
+        for open_row in read.undecided:
+            true = tuple(report.figures[ref] for ref in open_row.refs)
+            assert true in open_row.candidates or not open_row.complete
