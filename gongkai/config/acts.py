@@ -16,7 +16,7 @@ from gongkai.reports import flow as reports
 from gongkai.supervision import flow as supervision
 
 OWN, ABOVE, SELF = "own", "above", "self"
-"""Where somebody holds the role: in the organ that the act is about, in one above it, or the act is about themselves."""
+"""Where somebody holds the role: in the organ of the act, in one above it, or the act is about themselves."""
 
 ANY = tuple(Role.values)
 SYSTEM, SECURITY = (Role.SYSTEM_ADMIN.value,), (Role.SECURITY_ADMIN.value,)

@@ -12,8 +12,8 @@ from gongkai.law.refusal import Misprint
 class Move:
     """One permitted step: who (role) may lead a record from one state to another, and the article it rests on.
 
-    also: further roles that may do it as well. separate_from: fields of the record, each with a member of staff, who may
-    not be the same person: what one submits another approves.
+    also: further roles that may do it as well. separate_from: fields of the record, each with a member of staff, who
+    may not be the same person: what one submits another approves.
     """
 
     name: str

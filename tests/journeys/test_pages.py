@@ -43,7 +43,8 @@ DESK = {
     "desk-register": "/desk/registers/disclosures/?year=2012&words=信息",
     "desk-register-wide": "/desk/registers/applications/",
     "desk-register-empty": "/desk/registers/disclosures/?words=没有这个词",
-    "desk-register-narrowed": "/desk/registers/applications/?outcome=granted_provided&received_on_from=2020&sort=-received_on",
+    "desk-register-narrowed": "/desk/registers/applications/"
+    "?outcome=granted_provided&received_on_from=2020&sort=-received_on",
     "desk-record-add": "/desk/registers/disclosures/add/",
     "desk-record": "register disclosures",
     "desk-record-amend": "register payments amend/",
@@ -57,7 +58,7 @@ DESK = {
 
 
 def visit(page: Page, place: str) -> None:
-    """Open an address, a report of a year ("2012 sections/"), or the first record of a register ("register x amend/")."""
+    """Open an address, a report of a year ("2012 sections/"), or a register's first record ("register x amend/")."""
     if place.startswith("/"):
         page.goto(place)
         return

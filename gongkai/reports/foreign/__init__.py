@@ -1,4 +1,4 @@
-"""Anyone's published annual report, read: its form, every cell with its place, what stays undecided, and its text. No Django."""
+"""Anyone's published annual report, read: form, cells with their places, what stays undecided, text. No Django."""
 
 from gongkai.reports.foreign.reading import read_report, read_reports
 from gongkai.reports.foreign.report import Heading, Previous, ReadCell, ReadReport, Undecided, Where

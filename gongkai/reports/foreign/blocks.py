@@ -86,4 +86,4 @@ def _reach(length: int, count: int, digits: int, wanted: int) -> bool:
         return wanted <= 9 * count
     longest = max(length - count * (digits - 1), 0)  # so many of them have all the digits
     highest = 10 ** min(length - count + 1, digits) + 9 * count * 10 ** (digits - 1)
-    return longest * 10 ** (digits - 1) <= wanted < highest
+    return bool(longest * 10 ** (digits - 1) <= wanted < highest)

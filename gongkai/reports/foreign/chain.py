@@ -112,7 +112,7 @@ def _gap(earlier: Place, place: Place) -> float:
 
 
 def _with_near(words: Words, stream: Stream, chain: list[Place]) -> list[Place]:
-    """Rows beside or between the places of the chain whose label is misprinted or broken: looked for by what is left."""
+    """Rows beside or between the places of the chain whose label is misprinted: looked for by what is left."""
     first, last = chain[0], chain[-1]
     own = [item.order for item in words.items if item.table == first.item.table]
     found = _between(words, stream, range(min(own), first.item.order), max(first.start - _WINDOW, 0), first.start)
@@ -120,7 +120,11 @@ def _with_near(words: Words, stream: Stream, chain: list[Place]) -> list[Place]:
         orders = range(place.item.order + 1, behind.item.order)
         found += [place, *_between(words, stream, orders, place.end, behind.start)]
     own = [item.order for item in words.items if item.table == last.item.table]
-    return [*found, last, *_between(words, stream, range(last.item.order + 1, max(own) + 1), last.end, last.end + _WINDOW)]
+    return [
+        *found,
+        last,
+        *_between(words, stream, range(last.item.order + 1, max(own) + 1), last.end, last.end + _WINDOW),
+    ]
 
 
 def _between(words: Words, stream: Stream, orders: range, start: int, end: int) -> list[Place]:

@@ -25,7 +25,7 @@ _YEAR = re.compile(r"((?:19|20)\d{2})\s*年\s*度")
 
 @dataclass(slots=True)
 class Tables:
-    """What was found of one form. keys: the key by which a row was found, by (table, row); spans: of tables in the text.
+    """What was found of one form. keys: by which a row was found, by (table, row); spans: of tables in the text.
 
     absent: cells whose row is printed as part of another; variants: how rows are printed otherwise than on the form.
     seen: tables that were read; year: the year printed in the head of a column.
@@ -121,7 +121,11 @@ def _columns(words: Words, table: Table, head: str) -> list[str] | None:
     if table.print == "items" and (2 * len(found) < len(places) or _strange(words, table, head)):
         return None
     columns = [column.id for column in table.columns if column.id in found or not column.optional or not found]
-    if table.print != "applications" and len(found) == len(columns) and len({places[one] for one in found}) == len(found):
+    if (
+        table.print != "applications"
+        and len(found) == len(columns)
+        and len({places[one] for one in found}) == len(found)
+    ):
         columns.sort(key=lambda column: places[column])
     return columns
 
@@ -132,7 +136,9 @@ def _strange(words: Words, table: Table, head: str) -> bool:
     if at < 0:
         return False
     rest = head[at + len(key(table.title)) :]
-    known = sorted({one for own in words.columns[table.id].values() for one in own} | set(AROUND), key=len, reverse=True)
+    known = sorted(
+        {one for own in words.columns[table.id].values() for one in own} | set(AROUND), key=len, reverse=True
+    )
     for one in [key("单位万元"), *known]:
         rest = rest.replace(one, "")
     return len(re.sub(r"本年|[\d万元]", "", rest)) > 3
@@ -167,9 +173,7 @@ def _torn(columns: list[str], before: str, own: list[Region]) -> bool:
 # ── Rows ──
 
 
-def _rows(
-    words: Words, stream: Stream, table: Table, columns: list[str], own: list[Region], tables: Tables
-) -> None:
+def _rows(words: Words, stream: Stream, table: Table, columns: list[str], own: list[Region], tables: Tables) -> None:
     form = words.form
     filled = [len(region.chunks) for region in own if region.chunks and region.item.kind == "row"]
     apart = len(columns) > 1 and 2 * filled.count(len(columns)) >= len(filled)
@@ -280,5 +284,6 @@ def ways_of(
 
 @cache
 def slot_of(form: ReportForm, ref: str) -> Slot:
+    """The place of a cell, as far as cutting a run of figures needs to know it."""
     cell = form.cell(ref)
     return Slot.of(cell, form.column(cell.table, cell.column).signed)

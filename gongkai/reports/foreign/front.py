@@ -15,7 +15,8 @@ from gongkai.reports.foreign.stream import NARROW
 ORGANS = (
     "政府", "办公室", "委员会", "管委会", "街道", "街道办事处", "分局", "支队", "大队", "总队", "中心", "学校", "医院",
     "大学", "学院", "公司", "集团", "银行", "法院", "检察院", "联合会", "协会", "管理处", "管理所",
-    "局", "委", "办", "厅", "部", "院", "区", "县", "市", "省", "镇", "乡", "署", "室", "社", "所", "站", "处", "会", "队",
+    "局", "委", "办", "厅", "部", "院", "区", "县", "市", "省", "镇", "乡", "署", "室", "社", "所", "站", "处", "会",
+    "队",
 )  # fmt: skip
 _NAME = r"[^\s、，,。：:；;《》“”()（）\[\]［］…]"
 _DIGITS = "".join(DIGITS)
@@ -36,12 +37,16 @@ _PUBLISHED = re.compile(r"(?:时间|日期)\s*[:：]?\s*(?=(?:19|20)\d{2}\s*[年
 _COMPILED_BY = re.compile(rf"(?:由|本报告(?:是|系))\s*(?P<organ>{_NAME}{{3,40}}?)\s*(?:根据|按照|依据|编制)")
 _SIGNED = re.compile(rf"(?P<organ>{_NAME}{{3,40}})$")
 # What follows the text of a report on a saved page.
-_TAIL = re.compile(r"附件下载|相关附件|【?打印|扫一扫|分享到|上一篇|下一篇|主办单位|主办:|版权所有|网站地图|ICP备|关闭窗口|【关闭")
+_TAIL = re.compile(
+    r"附件下载|相关附件|【?打印|扫一扫|分享到|上一篇|下一篇|主办单位|主办:|版权所有|网站地图|ICP备|关闭窗口|【关闭"
+)
 HEAD_PART = 6000  # characters in which a title is looked for first
 
 
 @dataclass(slots=True)
 class Front:
+    """What the first lines say: title, organ, year, days; empty where they say nothing."""
+
     title: str = ""
     organ: str = ""
     year: int = 0
@@ -141,7 +146,12 @@ def _signs(narrow: str, span: Span, body_end: int) -> bool:
     before, behind = narrow[max(span[0] - 30, 0) : span[0]].rstrip(), narrow[span[1] : span[1] + 12].strip()
     alone = not before or before.endswith(ORGANS) or narrow[span[0] - 1].isspace()
     said = re.search(r"[自至到于起:：,，]$", before) is not None
-    return span[1] <= body_end and alone and not said and (not behind or behind.startswith(("附件", "印发")) or narrow[span[1]] in "\n \t")
+    return (
+        span[1] <= body_end
+        and alone
+        and not said
+        and (not behind or behind.startswith(("附件", "印发")) or narrow[span[1]] in "\n \t")
+    )
 
 
 def _organ_elsewhere(narrow: str, found: Front, body_end: int) -> str:

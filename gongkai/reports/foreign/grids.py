@@ -155,7 +155,9 @@ class GridReader:
         table, row_id = self.form.table(item.table), item.row
         values = [self._value(table, place, cell) for place, cell in right]
         if item.kind == "head":
-            if not self.form.row(table.id, row_id).lump or not any(tidy(one.cell.text) and one.columns for one in values):
+            if not self.form.row(table.id, row_id).lump or not any(
+                tidy(one.cell.text) and one.columns for one in values
+            ):
                 return
             row_id = self.tables.lump(self.form, table, row_id)
         self._order = item.order
@@ -203,13 +205,15 @@ class GridReader:
             self._cells(number, refs, filled)
 
     def _doubtful(self, table: Table, row_id: str, headed: list[Value]) -> bool:
-        """Whether blank places keep the figures of a row from lying under their heads: no sum of the row says they do."""
+        """Whether blank places keep figures from lying under their heads: no sum of the row says they do."""
         if all(tidy(one.cell.text) for one in headed):
             return False
         refs = self._known(table, row_id, [one.columns[0] for one in headed])
         sums = sums_within(self.form, refs) if len(refs) == len(headed) else ()
         read = [figures.value(self.form, ref, one.cell.text) for ref, one in zip(refs, headed, strict=False)]
-        return not sums or not all(read) or any(one.holds([value or BLANK for value in read]) is not True for one in sums)
+        return (
+            not sums or not all(read) or any(one.holds([value or BLANK for value in read]) is not True for one in sums)
+        )
 
     def _known(self, table: Table, row_id: str, columns: Iterable[str]) -> tuple[str, ...]:
         refs = (f"{table.id}.{row_id}.{column}" for column in columns)

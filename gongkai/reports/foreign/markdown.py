@@ -37,7 +37,9 @@ def read(text: str, *, plain: bool) -> Reading:
         reading.parts += html.read(text[start:end].encode("utf-8", "replace")).parts
         place = end
     _lines(text[place:], plain, reading)
-    reading.title = next((part.strip().split("\n")[0] for part in reading.parts if isinstance(part, str) and part.strip()), "")
+    reading.title = next(
+        (part.strip().split("\n")[0] for part in reading.parts if isinstance(part, str) and part.strip()), ""
+    )
     return reading
 
 

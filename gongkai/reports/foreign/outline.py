@@ -21,7 +21,9 @@ _HEADING = re.compile(
     re.MULTILINE,
 )
 # Where a title ends when the text goes on behind it without a mark.
-_END = re.compile(r".{2,30}?(?:情况|措施|事项|概述|打算|统计表|数量|类别|形式|渠道|建设|保障|计划|方面)(?!和|与|及|、|的)")
+_END = re.compile(
+    r".{2,30}?(?:情况|措施|事项|概述|打算|统计表|数量|类别|形式|渠道|建设|保障|计划|方面)(?!和|与|及|、|的)"
+)
 _SENTENCE = re.compile(r"[。;；]")
 
 
@@ -76,11 +78,16 @@ def _headings(narrow: str) -> Iterator[Heading]:
         title = _title(match["title"], narrow[match.end() : match.end() + 1])
         if title:
             start = match.start()
-            yield Heading(match["one"] or match["two"], title, 1 if match["one"] else 2, (start, match.start("title") + len(title)))
+            yield Heading(
+                match["one"] or match["two"],
+                title,
+                1 if match["one"] else 2,
+                (start, match.start("title") + len(title)),
+            )
 
 
 def _title(text: str, behind: str) -> str:
-    """The title at the beginning of a stretch: one of the book, all of it where a mark ends it, or up to a usual end."""
+    """The title at the beginning of a stretch: one of the book, all up to a mark, or up to a usual end."""
     text = text.rstrip()
     for known in _titles():
         if text.startswith(known):
@@ -92,7 +99,9 @@ def _title(text: str, behind: str) -> str:
     return usual[0] if usual else ""
 
 
-def sections(text: str, found: list[Heading], form: ReportForm | None, body: Span) -> tuple[dict[str, str], dict[str, int]]:
+def sections(
+    text: str, found: list[Heading], form: ReportForm | None, body: Span
+) -> tuple[dict[str, str], dict[str, int]]:
     """Text by section number with its offset; "前言" for what stands before the first heading.
 
     A heading opens the section of the form that has its title, whatever number it carries, else the section of its
@@ -120,7 +129,9 @@ def _section(heading: Heading, form: ReportForm | None) -> str:
             return section.no
     for section in form.sections if form else ():
         known = key(section.title)
-        near = known in wanted or wanted in known or SequenceMatcher(None, known, wanted, autojunk=False).ratio() >= NEAR
+        near = (
+            known in wanted or wanted in known or SequenceMatcher(None, known, wanted, autojunk=False).ratio() >= NEAR
+        )
         if section.no == heading.no and near:
             return section.no
     return heading.no

@@ -49,8 +49,8 @@ def read_report(
     """The report in a file, of whatever kind. Refused when it has no text, or more than can be read in ten seconds.
 
     name: of the file, for telling Markdown from text. forms: those it may be on, all of the book by default; form_id:
-    the one to read it for, whatever fits better. previous: last year's report, which may settle cells. Where a PDF prints
-    two reports side by side, the left one; `read_reports` gives both.
+    the one to read it for, whatever fits better. previous: last year's report, which may settle cells. Where a PDF
+    prints two reports side by side, the left one; `read_reports` gives both.
     """
     reports = read_reports(data, name, forms=forms, form_id=form_id, previous=previous)
     if len(reports) > 1:
@@ -172,7 +172,9 @@ def _settle(report: ReadReport, best: Attempt, previous: Previous | None) -> Non
         if cell.table in tables.seen and (cell.table, cell.row) not in tables.keys and cell.ref not in tables.refs
     }  # fmt: skip
     settling = Settling(form, tables.found, tables.absent - tables.refs, unprinted)
-    claims = sentences.claims(form, report.sections.values()) if any(one.printed is None for one in tables.found) else {}
+    claims = (
+        sentences.claims(form, report.sections.values()) if any(one.printed is None for one in tables.found) else {}
+    )
     year = report.year or tables.year
     report.year = year
     for outcome in settling.run(_figures(previous), claims):
@@ -184,7 +186,7 @@ def _settle(report: ReadReport, best: Attempt, previous: Previous | None) -> Non
 
 
 def _drop_shifted(report: ReadReport, form: ReportForm) -> None:
-    """Give up a table of running text in which most sums over rows are broken: its figures stand beside wrong labels."""
+    """Give up a table of running text in which most row sums are broken: its figures stand beside wrong labels."""
     values = report.figures()
     for table in form.tables:
         across = [one for one in relations(form, EQUATIONS, True) if _across(one, table.id, values)]
@@ -229,4 +231,6 @@ def _record(report: ReadReport, form: ReportForm, tables: Tables, outcome: Outco
 def _why(outcome: Outcome, ways: int) -> str:
     if outcome.found.ways.blanks:
         return f"数字少于栏数,有{outcome.found.ways.blanks}格空白,位置无法确定"
-    return f"数字连在一起,有{ways}种分法,表内勾稽、上年报告和正文都不能确定" if outcome.whole else "数字连在一起,分法太多"
+    return (
+        f"数字连在一起,有{ways}种分法,表内勾稽、上年报告和正文都不能确定" if outcome.whole else "数字连在一起,分法太多"
+    )

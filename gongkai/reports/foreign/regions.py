@@ -24,7 +24,8 @@ _PIECES = re.compile(
 _REMARK = re.compile(r"\([^()\d]{0,3}[^()]{0,80}\)")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _PAGE_MARK = re.compile(
-    r"(?:(?<=\s)|^)[—–]\s?\d{1,3}\s?[—–](?=\s|$)|^[ \t]*-\s?\d{1,3}\s?-[ \t]*$|第\s*\d{1,3}\s*页(?:\s*[,,/]?\s*共\s*\d{1,3}\s*页)?",
+    r"(?:(?<=\s)|^)[—–]\s?\d{1,3}\s?[—–](?=\s|$)|^[ \t]*-\s?\d{1,3}\s?-[ \t]*$"
+    r"|第\s*\d{1,3}\s*页(?:\s*[,,/]?\s*共\s*\d{1,3}\s*页)?",
     re.MULTILINE,
 )
 _END_NUMBER = re.compile(r"(\d+)\s*([.、)])?\s*$")
@@ -83,7 +84,7 @@ def _region(words: Words, stream: Stream, place: Place, behind: Place | None) ->
 
 
 def _without_number(text: str, start: int, end: int, behind: Item) -> tuple[int, int]:
-    """Where a region ends before the number of the next row: "0000000|2.其他"; and how many digits may be that number."""
+    """Where a region ends before the next row's number ("0000000|2.其他"), and how many digits may be that number."""
     piece = text[start:end]
     among = _END_AMONG.search(piece)
     among_at = among.start() if among else len(piece)
@@ -122,8 +123,8 @@ def _fill(region: Region, known: str, text: str, tail: bool) -> None:
 
 
 def _is_foreign(piece: str, known: str, region: Region, tail: bool) -> bool:
-    """Whether words end a row: those of another row, or of none. Between its figures a row has single letters only, of a
-    label that runs down beside it; the rest of a broken label (`tail`) stands before them."""
+    """Whether words end a row: those of another row, or of none. Between its figures a row has single letters only, of
+    a label that runs down beside it; the rest of a broken label (`tail`) stands before them."""
     letters = len(re.sub(r"\W+", "", piece))
     if region.chunks:
         return letters > 1
@@ -176,7 +177,7 @@ def _prefix(text: str, known: str) -> int:
 
 
 def matrix(words: Words, stream: Stream, table: Table, start: int) -> Iterator[tuple[int, Region]]:
-    """The one run of figures behind the heads of a matrix (行政复议 | 行政诉讼 …), searched from a place of the text on;
+    """The one run of figures behind the heads of a matrix (行政复议 | 行政诉讼 …), searched from a place on;
     with the place where its head begins."""
     letters = _letters(table)
     size = sum(len(key(column.label)) for column in table.columns) * len(table.rows)

@@ -1,4 +1,4 @@
-"""What reading a report gives back: cells, what stays undecided, and the text by sections. Values, no behaviour to speak of."""
+"""What reading a report gives back: cells, what stays undecided, and the text by sections."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class ReadCell:
-    """A cell of the form that the document settles. ref: `table.row.column`; raw: what stands there, or the whole run of
+    """A cell of the form that the document settles. ref: `table.row.column`; raw: what stands there, or the run of
     figures that it was cut from; row_label: from group to row, joined by `/`."""
 
     ref: str

@@ -30,7 +30,9 @@ def read(text: str) -> Reading:
         reading = max([reading, *(html.read(one.encode("utf-8", "replace")) for one in _inside(text))], key=weight)
     if weight(reading) < LITTLE and (found := _ELSEWHERE.search(text)):
         kind = "图片" if found[1].lower() in ("jpg", "jpeg", "png", "tif", "tiff") else f"{found[1].lower()} 附件"
-        raise Refused("report_elsewhere", f"网页里没有报告正文,报告可能以{kind}挂出。请下载后检查那个文件;图片须先做文字识别。")
+        raise Refused(
+            "report_elsewhere", f"网页里没有报告正文,报告可能以{kind}挂出。请下载后检查那个文件;图片须先做文字识别。"
+        )
     return reading
 
 

@@ -1,4 +1,4 @@
-"""From what was found to what is settled: width, then sums, last year's report, and sentences of the text, in this order."""
+"""From what was found to what is settled: width, then sums, last year's report, and sentences of the text."""
 
 from __future__ import annotations
 
@@ -173,7 +173,7 @@ class Settling:
             number += 1
 
     def _settled(self, number: int) -> Iterator[tuple[int, tuple[Value, Settled]]]:
-        """Cells on which all ways left agree, with the first stage at which they did; none where no sum proves a blank."""
+        """Cells on which all ways left agree, with the first stage that they did; none where no sum proves a blank."""
         run = self.runs[number]
         if all(run.ways.unproved(option) for option in run.options):
             return

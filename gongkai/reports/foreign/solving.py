@@ -145,7 +145,7 @@ def narrow(board: Board, runs: Sequence[Run], among: Iterable[Relation]) -> set[
 
 
 def _without_a_column(runs: Sequence[Run], group: list[int], sound: list[_Balance]) -> dict[int, set[int]] | None:
-    """Options used when the identities of one column are left aside, whichever column it is; None where none will do."""
+    """Options used when the identities of any one column are left aside; None where none will do."""
     used: dict[int, set[int]] = {}
     for column in sorted({balance.column for balance in sound if balance.column}):
         found = _solve(runs, group, [balance for balance in sound if balance.column != column])

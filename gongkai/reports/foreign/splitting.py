@@ -101,7 +101,7 @@ class Ways:
 
     @cached_property
     def _placed(self) -> list[Values]:
-        """Every chunk a whole figure, the other cells blank; none where a chunk is no figure or the places are too many."""
+        """Every chunk a whole figure, the other cells blank; none where a chunk is no figure or places are too many."""
         missing = len(self.slots) - len(self.chunks)
         found = []
         for blank in combinations(range(len(self.slots)), missing) if 0 < missing <= 2 else ():

@@ -1,4 +1,4 @@
-"""A document as one stretch of text: where its tables stand in it, and the same text bared to words for finding labels."""
+"""A document as one stretch of text: where its tables stand, and the text bared to words for finding labels."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words of a form, made ready for finding: keys of its titles, rows and columns, and how a cell is named in print."""
+"""The words of a form, made ready for finding: keys of titles, rows and columns, and the printed names of cells."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from functools import cache, cached_property
 from typing import Literal
 
 from gongkai.law.report_forms import Column, ReportForm, Row, Table
-from gongkai.reports.labels import key, marker, short_key, tidy
 from gongkai.law.typesetting import typeset
+from gongkai.reports.labels import key, marker, short_key, tidy
 
 Kind = Literal["row", "head", "title"]
 UNITS = ("万元", "亿元", "元", "人次", "条", "件", "次", "个", "份", "篇", "项", "人")
@@ -78,7 +78,9 @@ class Words:
     def long_lists(self) -> Mapping[str, bool]:
         """Whether rows of a table are numbered beyond nine."""
         return {
-            table.id: any(item.table == table.id and item.marker.isdigit() and len(item.marker) > 1 for item in self.items)
+            table.id: any(
+                item.table == table.id and item.marker.isdigit() and len(item.marker) > 1 for item in self.items
+            )
             for table in self.form.tables
         }  # fmt: skip
 
@@ -139,6 +141,7 @@ def column_key(label: str) -> str:
 
 
 def column_keys(column: Column) -> tuple[str, ...]:
+    """Every key by which a column's head may be found, fullest first."""
     labels = (column.label, *column.aliases)
     return _unique([column_key(label) for label in labels] + [short_key(label) for label in labels])
 

@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 
 from gongkai.law.report_forms import all_forms, load
+from gongkai.law.typesetting import typeset
 from gongkai.law.values import NOT_APPLICABLE, NOT_REPORTED, number
 from gongkai.papers.grid import of_table
 from gongkai.papers.paper import AttachmentTitle, Heading, Notice, Paper, Signature, TableBlock
 from gongkai.reports.drawing import Facts, draw
-from gongkai.law.typesetting import typeset
 
 FORMS = [form.id for form in all_forms()]
 

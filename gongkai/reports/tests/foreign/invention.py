@@ -58,7 +58,11 @@ def _applications(table: Table, chance: Random, size: int, figures: dict[str, Va
     """Table three: results by applicant, and what came in and went out to match them."""
     people = [column.id for column in table.columns if column.id != "total"]
     parts = [row.id for row in table.rows if row.role == "part"]
-    cells = {(row, who): amount(chance, size if who == "natural_person" else max(size - 1, 0)) for row in parts for who in people}
+    cells = {
+        (row, who): amount(chance, size if who == "natural_person" else max(size - 1, 0))
+        for row in parts
+        for who in people
+    }
     for who in people:
         results = sum(cells[row, who] for row in parts)
         forward = amount(chance, max(size - 1, 0))

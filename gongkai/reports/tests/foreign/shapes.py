@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from random import Random
 
 from gongkai.law.report_forms import ReportForm, Row, Table
+from gongkai.law.typesetting import typeset
 from gongkai.law.values import BLANK, Value, plain
 from gongkai.reports.tests.foreign.invention import Invented
-from gongkai.law.typesetting import typeset
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,14 @@ class Drawing:
         gap = self.shape.around
         labels = [typeset(column.label).replace("本年度", f"{self.report.year}年度") for column in table.columns]
         if table.print == "applications":
-            labels = ["（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）", "申请人情况", labels[0], "法人或其他组织", labels[-1], *labels[1:-1]]
+            labels = [
+                "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）",
+                "申请人情况",
+                labels[0],
+                "法人或其他组织",
+                labels[-1],
+                *labels[1:-1],
+            ]
         elif table.print == "items":
             labels = ["信息内容", *labels]
         else:
@@ -125,7 +132,9 @@ class Drawing:
         gap = self.shape.around
         results = gap.join(typeset(column.label) for column in table.columns)
         head = gap.join(("行政复议", "行政诉讼", results, "未经复议直接起诉", "复议后起诉", results, results))
-        values = [self.report.figures[f"{table.id}.{row.id}.{column.id}"] for row in table.rows for column in table.columns]
+        values = [
+            self.report.figures[f"{table.id}.{row.id}.{column.id}"] for row in table.rows for column in table.columns
+        ]
         return f"{head} {self.figures(values)}{self.shape.after}"
 
 

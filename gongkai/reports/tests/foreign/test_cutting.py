@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from itertools import combinations, pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -41,11 +42,13 @@ def found(refs: tuple[str, ...], text: str, form_id: str = "national_2021", *, a
 
 def settled(outcome: Outcome) -> tuple[list[str], set[Settled]]:
     """The figures of a row, "?" where open, and what settled them."""
-    figures = [str(outcome.settled[place][0]) if place in outcome.settled else "?" for place in range(len(outcome.found.refs))]
+    figures = [
+        str(outcome.settled[place][0]) if place in outcome.settled else "?" for place in range(len(outcome.found.refs))
+    ]
     return figures, {by for _, by in outcome.settled.values()}
 
 
-def alone(refs: tuple[str, ...], text: str, **more: bool) -> tuple[list[str], set[Settled]]:
+def alone(refs: tuple[str, ...], text: str, **more: Any) -> tuple[list[str], set[Settled]]:
     return settled(Settling(NATIONAL, [found(refs, text, **more)], (), ()).run(None, {})[0])
 
 
@@ -151,13 +154,25 @@ def others_zero(*but: str) -> list[Found]:
 
 def test_columns_decide_between_two_ways_of_a_row() -> None:
     """6 + 66 + 606 = 678 fits its row in several ways; the column of 科研机构 is empty."""
-    rows = [found(row("granted"), "1112000023"), *others_zero("granted"), found(row("results_total"), "11 12 0 0 0 0 23")]
+    rows = [
+        found(row("granted"), "1112000023"),
+        *others_zero("granted"),
+        found(row("results_total"), "11 12 0 0 0 0 23"),
+    ]
     assert settled(Settling(NATIONAL, rows, (), ()).run(None, {})[0])[0] == ["11", "12", "0", "0", "0", "0", "23"]
 
 
 def test_in_a_table_that_does_not_add_up_sums_alone_do_not_decide() -> None:
-    sound = [found(row("granted"), "1112000023"), *others_zero("granted"), found(row("results_total"), "11 12 0 0 0 0 23")]
-    broken = [found(row("granted"), "1112000023"), *others_zero("granted"), found(row("results_total"), "91 92 0 0 0 0 23")]
+    sound = [
+        found(row("granted"), "1112000023"),
+        *others_zero("granted"),
+        found(row("results_total"), "11 12 0 0 0 0 23"),
+    ]
+    broken = [
+        found(row("granted"), "1112000023"),
+        *others_zero("granted"),
+        found(row("results_total"), "91 92 0 0 0 0 23"),
+    ]
     assert len(Settling(NATIONAL, sound, (), ()).run(None, {})[0].settled) == 7
     assert len(Settling(NATIONAL, broken, (), ()).run(None, {})[0].settled) < 7
 
@@ -219,6 +234,8 @@ def test_the_cumulative_figure_of_last_year_settles_this_one() -> None:
 
 def test_a_blank_total_is_not_zero() -> None:
     values = (*[number(0)] * 6, BLANK)
-    ways = Ways(chunks("0 0 0 0 0 0"), [slot_of(NATIONAL, ref) for ref in row("granted")], sums_within(NATIONAL, row("granted")))
+    ways = Ways(
+        chunks("0 0 0 0 0 0"), [slot_of(NATIONAL, ref) for ref in row("granted")], sums_within(NATIONAL, row("granted"))
+    )
     assert values in ways.every
     assert ways.unproved(values)

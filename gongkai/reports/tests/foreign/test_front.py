@@ -72,13 +72,20 @@ def test_the_days_of_period_publication_and_signature() -> None:
 
 
 def test_a_report_that_ends_with_its_period_is_not_signed_by_it() -> None:
-    assert read_text("松山县水利局2021年政府信息公开工作年度报告 期限自2021年1月1日起至2021年12月31日止。").signed_on is None
+    assert (
+        read_text("松山县水利局2021年政府信息公开工作年度报告 期限自2021年1月1日起至2021年12月31日止。").signed_on
+        is None
+    )
 
 
 def test_headings_in_one_line_and_numbers_used_twice() -> None:
-    found = headings("报告［略］ 一、 概述 ［略］ 一、主动公开政府信息情况 （一）主动公开政府信息的数量 2014年共152条。三、收费情况 没有。")
+    found = headings(
+        "报告［略］ 一、 概述 ［略］ 一、主动公开政府信息情况 （一）主动公开政府信息的数量 2014年共152条。"
+        "三、收费情况 没有。"
+    )
     assert [(one.level, one.no, one.title) for one in found] == [
-        (1, "一", "概述"), (1, "一", "主动公开政府信息情况"), (2, "一", "主动公开政府信息的数量"), (1, "三", "收费情况"),
+        (1, "一", "概述"), (1, "一", "主动公开政府信息情况"), (2, "一", "主动公开政府信息的数量"),
+        (1, "三", "收费情况"),
     ]  # fmt: skip
 
 
@@ -132,4 +139,15 @@ def test_json_has_the_kinds_of_nothing_apart() -> None:
     assert told["form"] == "national_2021"
     assert {cell["kind"] for cell in told["cells"]} == {"number"}
     cell = next(cell for cell in told["cells"] if cell["row"] == "granted" and cell["column"] == "total")
-    assert set(cell) == {"table", "row", "row_label", "column", "column_label", "value", "kind", "raw", "where", "settled_by"}
+    assert set(cell) == {
+        "table",
+        "row",
+        "row_label",
+        "column",
+        "column_label",
+        "value",
+        "kind",
+        "raw",
+        "where",
+        "settled_by",
+    }

@@ -90,7 +90,7 @@ def test_every_cell_says_where_it_stood() -> None:
     report = invent(load("national_2021"), 3)
     cell = next(cell for cell in read_report(WRITERS["pdf"](report), "x.pdf").cells if cell.ref == "t3.granted.total")
     assert cell.where.page >= 1
-    assert cell.where.table and cell.where.row and cell.where.column
+    assert all((cell.where.table, cell.where.row, cell.where.column))
     assert cell.row_label == "三、本年度办理结果/（一）予以公开"
     assert cell.column_label == "总计"
 
@@ -101,7 +101,16 @@ def test_an_old_office_file_is_read_through_libreoffice(tmp_path: Path, kind: st
     report = invent(load("national_2021"), 3)
     (tmp_path / "in.docx").write_bytes(WRITERS["docx"](report))
     profile = f"-env:UserInstallation={tmp_path.as_uri()}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", str(tmp_path), str(tmp_path / "in.docx")]
+    command = [
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        kind,
+        "--outdir",
+        str(tmp_path),
+        str(tmp_path / "in.docx"),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     same(report, read_report((tmp_path / f"in.{kind}").read_bytes(), f"in.{kind}"))
 
@@ -153,19 +162,24 @@ def test_a_scan_is_said_to_be_one() -> None:
 def test_a_report_kept_as_a_string_of_a_script_is_read() -> None:
     report = invent(load("national_2021"), 3)
     body = html.write(paper(report)).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("/", "\\/")
-    shell = f'<html><head><title>年报</title></head><body><div id="c"></div><script>var c = "{body}";</script></body></html>'
+    script = f'<script>var c = "{body}";</script>'
+    shell = f'<html><head><title>年报</title></head><body><div id="c"></div>{script}</body></html>'
     assert read_report(shell.encode(), "page.html").figures() == report.figures
 
 
 @pytest.mark.parametrize("link", ['<img src="/files/2020.jpg">', '<a href="./P0202101.pdf">年度报告</a>'])
 def test_a_page_that_only_hangs_up_a_picture_or_file_says_so(link: str) -> None:
-    shell = f"<html><head><title>某某局2020年政府信息公开工作年度报告</title></head><body><ul><li>首页</li></ul>{link}</body></html>"
+    head = "<head><title>某某局2020年政府信息公开工作年度报告</title></head>"
+    shell = f"<html>{head}<body><ul><li>首页</li></ul>{link}</body></html>"
     with pytest.raises(Refused, match="网页里没有报告正文"):
         read_report(shell.encode(), "page.html")
 
 
 def test_a_text_without_tables_is_prose_only() -> None:
-    said = "某某县司法局2016年政府信息公开工作年度报告\n一、概述\n全年主动公开信息67条。\n二、收费情况\n没有收费。\n2017年1月5日\n"
+    said = (
+        "某某县司法局2016年政府信息公开工作年度报告\n一、概述\n全年主动公开信息67条。\n"
+        "二、收费情况\n没有收费。\n2017年1月5日\n"
+    )
     read = read_report(said.encode(), "a.txt")
     assert read.form is None
     assert (read.year, read.organ) == (2016, "某某县司法局")
@@ -182,6 +196,8 @@ def test_other_archives_are_refused() -> None:
 
 
 def test_a_workbook_of_one_paragraph_is_no_report() -> None:
-    read = read_report(docx.write(Paper("通知", (Paragraph((Run("关于召开座谈会的通知,请各单位按时参加会议。"),)),))), "a.docx")
+    read = read_report(
+        docx.write(Paper("通知", (Paragraph((Run("关于召开座谈会的通知,请各单位按时参加会议。"),)),))), "a.docx"
+    )
     assert read.form is None
     assert read.cells == []

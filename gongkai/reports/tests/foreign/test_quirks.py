@@ -53,7 +53,13 @@ def trial_text() -> str:
     """Table two of the trial form, run together."""
     report = invent(TRIAL, 1, size=0)
     text = as_text(report, GLUED, 1)
-    figures = {"行政许可": "20180", "行政处罚": "8814314", "行政强制": "7114", "行政事业性收费": "35-15", "政府集中采购": "191690.9913万元"}
+    figures = {
+        "行政许可": "20180",
+        "行政处罚": "8814314",
+        "行政强制": "7114",
+        "行政事业性收费": "35-15",
+        "政府集中采购": "191690.9913万元",
+    }
     for label, run in figures.items():
         text = re.sub(rf"{label}[\d.-]+", f"{label}{run}", text, count=1)
     return text
@@ -76,7 +82,12 @@ def test_the_number_of_the_next_row_is_not_a_figure() -> None:
 
 @pytest.mark.parametrize(
     ("run", "figures"),
-    [("200 000121", "20|0|0|0|0|1|21"), (" 0 00 0 0 0 0", "0|0|0|0|0|0|0"), ("000000 0", "0|0|0|0|0|0|0"), ("5 00000 5", "5|0|0|0|0|0|5")],
+    [
+        ("200 000121", "20|0|0|0|0|1|21"),
+        (" 0 00 0 0 0 0", "0|0|0|0|0|0|0"),
+        ("000000 0", "0|0|0|0|0|0|0"),
+        ("5 00000 5", "5|0|0|0|0|0|5"),
+    ],
 )
 def test_stray_spaces_in_a_run(run: str, figures: str) -> None:
     report = invent(NATIONAL, 3, size=0)
@@ -114,7 +125,11 @@ def test_a_table_that_breaks_off_has_no_cells_behind_its_end() -> None:
 def test_what_stands_around_the_text_of_a_saved_page() -> None:
     report = invent(NATIONAL, 6, size=1)
     junk = "索 引 号：XX-0300-2024-001 1111MicrosoftInternetExplorer402DocumentNotSpecified7.8 磅Normal0 "
-    text = f"首页 > 政务公开 > 年报 {junk} 微信 微博 <!--[if !supportLists]-->7、<!--[endif]-->\n" + as_text(report, GLUED, 6) + "\n附件下载 上一篇"
+    text = (
+        f"首页 > 政务公开 > 年报 {junk} 微信 微博 <!--[if !supportLists]-->7、<!--[endif]-->\n"
+        + as_text(report, GLUED, 6)
+        + "\n附件下载 上一篇"
+    )
     read = read_text(text)
     settled_is_true(report, read)
     assert "首页" not in read.text[slice(*read.body)]
@@ -122,9 +137,7 @@ def test_what_stands_around_the_text_of_a_saved_page() -> None:
     assert "Microsoft" not in read.text
 
 
-def test_labels_shortened_and_wrapped_around_their_figures() -> None:
-    """As a program that prints PDF text by its layout leaves it, a label running down beside the table."""
-    lines = """2024年报告
+WRAPPED = """2024年报告
 二、主动公开政府信息情况
 第二十条第（一）项
 信息内容        本年制发件数          本年废止件数   现行有效件数
@@ -159,7 +172,11 @@ def test_labels_shortened_and_wrapped_around_their_figures() -> None:
 四、结转下年度继续办理                       2      0     0   0    0     0    2
 四、政府信息公开行政复议、行政诉讼情况
 """
-    read = read_text(lines)
+
+
+def test_labels_shortened_and_wrapped_around_their_figures() -> None:
+    """As a program that prints PDF text by its layout leaves it, a label running down beside the table."""
+    read = read_text(WRAPPED)
     assert read.year == 2024
     assert row(read, "normative_documents") == "31|7|210"
     assert row(read, "refused_prohibited_by_law") == "2|0|0|0|0|0|2"
@@ -200,8 +217,18 @@ def test_figures_that_stand_before_their_labels_are_not_read() -> None:
 def test_a_table_torn_into_labels_and_figures_is_not_read() -> None:
     report = invent(NATIONAL, 9, size=2)
     labels = [f"{one.label}" for one in NATIONAL.table("t3").rows]
-    runs = [" ".join(str(report.figures[f"t3.{one.id}.{column.id}"]) for column in NATIONAL.table("t3").columns) for one in NATIONAL.table("t3").rows if one.role != "header"]
-    text = f"{report.title}\n三、收到和处理政府信息公开申请情况\n申请人情况 自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计\n" + "\n".join(labels) + "\n" + "\n".join(runs)
+    runs = [
+        " ".join(str(report.figures[f"t3.{one.id}.{column.id}"]) for column in NATIONAL.table("t3").columns)
+        for one in NATIONAL.table("t3").rows
+        if one.role != "header"
+    ]
+    text = (
+        f"{report.title}\n三、收到和处理政府信息公开申请情况\n"
+        "申请人情况 自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计\n"
+        + "\n".join(labels)
+        + "\n"
+        + "\n".join(runs)
+    )
     read = read_text(text)
     assert [cell for cell in read.cells if report.figures[cell.ref] != cell.value] == []
 
@@ -211,8 +238,12 @@ def test_a_table_torn_into_labels_and_figures_is_not_read() -> None:
 
 def test_labels_in_spans_of_one_letter_and_broken_lines() -> None:
     report = invent(NATIONAL, 10, size=1)
-    source = page(report).replace("三、本年度办理结果", "<span>三</span><span>、</span><span>本</span>年<b>度</b><p>办理</p><p>结果</p>")
-    source = source.replace("本年制发件数", "本年<br>制发件数").replace("科研机构", "科研<o:p></o:p><span></span><br/>机构")
+    source = page(report).replace(
+        "三、本年度办理结果", "<span>三</span><span>、</span><span>本</span>年<b>度</b><p>办理</p><p>结果</p>"
+    )
+    source = source.replace("本年制发件数", "本年<br>制发件数").replace(
+        "科研机构", "科研<o:p></o:p><span></span><br/>机构"
+    )
     read = read_report(source.encode(), "a.html")
     assert read.figures() == report.figures
 
@@ -227,7 +258,9 @@ def test_blank_is_not_zero(blank: str) -> None:
     assert row(read_report(source.encode(), "a.html"), "granted").startswith("|")
 
 
-@pytest.mark.parametrize("zero", ["&nbsp;0", "0 ", "　&nbsp;&nbsp;0", "<p>0</p><p>&nbsp;</p>", "<span>0</span><o:p></o:p>"])
+@pytest.mark.parametrize(
+    "zero", ["&nbsp;0", "0 ", "　&nbsp;&nbsp;0", "<p>0</p><p>&nbsp;</p>", "<span>0</span><o:p></o:p>"]
+)
 def test_zero_is_zero_however_it_is_padded(zero: str) -> None:
     report = invent(NATIONAL, 12, size=0)
     source = re.sub(r">0<", f">{zero}<", page(report))
@@ -240,7 +273,9 @@ def test_money_in_another_unit_and_in_two_spans() -> None:
     source = page(report)
     at = source.index("政府集中采购")
     end = source.index("</tr>", at)
-    source = source[:at] + re.sub(r">0<", "><span>73802895.90</span><span>元</span><p></p><", source[at:end]) + source[end:]
+    source = (
+        source[:at] + re.sub(r">0<", "><span>73802895.90</span><span>元</span><p></p><", source[at:end]) + source[end:]
+    )
     assert value(read_report(source.encode(), "a.html"), "t2_9.government_procurement.purchase_amount") == "73802895.9"
 
 
