@@ -1,5 +1,6 @@
 """Organs, clerks and a report for the benchmarks; and the proof that both ways of counting agree."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -37,6 +38,16 @@ def report_to_compile() -> tuple[Report, Staff, datetime]:
     """A draft report for 2025 on the national form, its clerk, and a moment to act at."""
     staff, at = clerk(), datetime(2026, 1, 5, 9, tzinfo=UTC)
     return actions.create(staff.organ, 2025, by=staff, at=at), staff, at
+
+
+def published_report(fill: Callable[[int], None]) -> Report:
+    """The same report compiled from what `fill` puts into the organ's registers, and published."""
+    report, clerk, at = report_to_compile()
+    fill(report.organ_id)
+    StaffRole.objects.create(staff=clerk, role="publisher", from_on=date(2000, 1, 1))
+    actions.compile(report, by=clerk, at=at)
+    actions.draft_narrative(report, by=clerk, at=at)
+    return actions.publish(report, by=Staff.objects.get(pk=clerk.pk), at=at, accepting="基准")
 
 
 def require_same(report: Report, answers: list[list[tuple[Any, ...]]]) -> None:

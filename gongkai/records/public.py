@@ -1,4 +1,4 @@
-"""The window of the records to the outside: the daily anchors, nothing of the entries; and from where requests come."""
+"""The window of the records to the outside: daily anchors, nothing of the entries; from where requests come."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Count, Sum
+
 from gongkai.law.refusal import Refused
 from gongkai.records import anchors
 from gongkai.records.addresses import address_of, may_lock, network_of
-from gongkai.records.models import DailyAnchor
+from gongkai.records.models import Chain, DailyAnchor
 
 __all__ = [
     "PublishedAnchor", "address_of", "anchor_days", "anchor_file", "may_lock", "network_of", "published_anchors",
+    "stamp",
 ]  # fmt: skip
 
 
@@ -24,6 +27,14 @@ class PublishedAnchor:
     made_at: datetime
     chains: int
     digest: str
+
+
+def stamp(organ_code: str | None = None) -> str:
+    """Another text after anything was done by anybody, or for one organ: what was drawn before may be out of date."""
+    if organ_code is not None:
+        return Chain.objects.filter(pk=organ_code).values_list("digest", flat=True).first() or ""
+    heads = Chain.objects.aggregate(done=Sum("seq"), chains=Count("pk"))
+    return f"{heads['done']}/{heads['chains']}"
 
 
 def anchor_days() -> int:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from gongkai.law.values import Value, plain
 from gongkai.portal import bars, labels, meta, series_chart
+from gongkai.portal.keeping import kept
 from gongkai.reports import public as reports
 from gongkai.reports.across import public
 
@@ -35,6 +36,7 @@ def _year(request: HttpRequest) -> int | None:
 
 
 @require_GET
+@kept
 def index(request: HttpRequest) -> HttpResponse:
     """Published reports, organ by organ, the newest year first; ?organ= (words of its name) and ?year= narrow them."""
     words, year = request.GET.get("organ", "").strip()[:100], _year(request)
@@ -53,6 +55,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@kept
 def series(request: HttpRequest, organ: str) -> HttpResponse:
     """The figures of an organ over the years, across forms, with the breaks of each line; ?figure= shows one alone."""
     published = reports.published(organ)
@@ -84,6 +87,7 @@ def _asked(request: HttpRequest) -> tuple[int, str]:
 
 
 @require_GET
+@kept
 def compare(request: HttpRequest) -> HttpResponse:
     """One figure of a year over all organs, as bars and as a table; the same as CSV beside it."""
     if not public.years():

@@ -10,12 +10,14 @@ from django.views.decorators.http import condition, require_GET
 
 from gongkai.comments import public as comments
 from gongkai.portal import labels, meta
+from gongkai.portal.keeping import kept
 from gongkai.reports import public
 
 COMMENTS_SHOWN = 5
 
 
 @require_GET
+@kept
 def report(request: HttpRequest, organ: str, year: int) -> HttpResponse:
     """One report as published, with its files and what the checks found; ?form= tells two reports of a year apart."""
     page = public.report_page(organ, year, request.GET.get("form"))

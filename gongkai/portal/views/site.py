@@ -9,12 +9,14 @@ from django.views.decorators.http import require_GET
 
 from gongkai.papers import html
 from gongkai.portal import labels, meta
+from gongkai.portal.keeping import kept
 from gongkai.reports import public
 
 LATEST = 8
 
 
 @require_GET
+@kept
 def home(request: HttpRequest) -> HttpResponse:
     """What this site is, and the reports published last."""
     newest = sorted(public.published(), key=lambda report: (report.published_at, report.year), reverse=True)
