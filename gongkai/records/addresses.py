@@ -22,6 +22,11 @@ def address_of(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))[:45]
 
 
+def agent_of(request: HttpRequest) -> str:
+    """The browser as it names itself, cut short."""
+    return request.headers.get("User-Agent", "")[:200]
+
+
 def network_of(address: str) -> str:
     """What is counted as one address: of IPv6 the /64, of which one machine has all; "" where unknown."""
     read = _read(address)

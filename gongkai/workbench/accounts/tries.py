@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +14,7 @@ from gongkai.law.refusal import Refused
 from gongkai.organs.actions.permission import require_administrator
 from gongkai.organs.models import Staff
 from gongkai.records import entries
+from gongkai.records.addresses import may_lock, network_of
 from gongkai.records.roles import Role
 from gongkai.workbench.accounts.models import Tries
 from gongkai.workbench.accounts.persons import SITE, chain_of, self_of
@@ -37,29 +37,6 @@ class Try:
 def key_of(kind: str, text: str) -> str:
     """The digest under which a name or address is counted, 64 hexadecimal digits."""
     return salted_hmac(f"gongkai.tries.{kind}", text.strip().casefold(), algorithm="sha256").hexdigest()
-
-
-def _read(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    try:
-        read = ipaddress.ip_address(address)
-    except ValueError:
-        return None
-    # An IPv4 address as a dual-stack socket writes it; in IPv6 all of them would stand in one network.
-    return getattr(read, "ipv4_mapped", None) or read
-
-
-def network_of(address: str) -> str:
-    """What is counted as one address: of IPv6 the /64, of which one machine has all; "" where unknown."""
-    read = _read(address)
-    if read is None:
-        return ""
-    return str(ipaddress.ip_network((read, 64), strict=False)) if read.version == 6 else str(read)
-
-
-def may_lock(address: str) -> bool:
-    """Whether an address can be locked out. Not the machine's own: behind it may stand a proxy that hides everybody."""
-    read = _read(address)
-    return read is not None and not read.is_loopback
 
 
 @transaction.atomic

@@ -16,8 +16,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from gongkai.records.addresses import address_of, agent_of
 from gongkai.workbench.accounts import persons, rules, second_factor, sessions, tries
-from gongkai.workbench.accounts.addresses import address_of, agent_of
 from gongkai.workbench.accounts.door import BEGUN, SEEN, VERIFIED
 from gongkai.workbench.accounts.models import DeskSession, Tries
 from gongkai.workbench.accounts.tries import Try

@@ -15,6 +15,7 @@ from django.utils.timezone import now
 
 from gongkai.law.refusal import Refused
 from gongkai.organs.models import Organ, Staff
+from gongkai.records import addresses
 from gongkai.records.models import Entry
 from gongkai.workbench.accounts import rules, tries
 from gongkai.workbench.accounts.models import DeskSession, Tries
@@ -141,12 +142,14 @@ def test_the_machine_itself_is_never_locked_out_as_an_address(client: Client, zh
 
 
 def test_neighbours_of_an_ipv6_network_count_as_one(settings: Any) -> None:
-    assert tries.network_of("2001:db8:1:2::7") == tries.network_of("2001:db8:1:2:ffff::1") == "2001:db8:1:2::/64"
-    assert tries.network_of("2001:db8:1:3::7") != tries.network_of("2001:db8:1:2::7")
-    assert tries.network_of("::ffff:10.1.2.3") == "10.1.2.3", "IPv4 in IPv6 dress is IPv4"
-    assert tries.network_of("no address") == ""
-    assert not tries.may_lock("")
-    assert not tries.may_lock("::1")
+    assert (
+        addresses.network_of("2001:db8:1:2::7") == addresses.network_of("2001:db8:1:2:ffff::1") == "2001:db8:1:2::/64"
+    )
+    assert addresses.network_of("2001:db8:1:3::7") != addresses.network_of("2001:db8:1:2::7")
+    assert addresses.network_of("::ffff:10.1.2.3") == "10.1.2.3", "IPv4 in IPv6 dress is IPv4"
+    assert addresses.network_of("no address") == ""
+    assert not addresses.may_lock("")
+    assert not addresses.may_lock("::1")
 
 
 @pytest.mark.parametrize(
