@@ -16,7 +16,7 @@ from gongkai.reports import flow as reports
 from gongkai.supervision import flow as supervision
 
 OWN, ABOVE, SELF = "own", "above", "self"
-"""Where somebody holds the role: in the organ of the act, in one above it, or the act is about themselves."""
+"""Where somebody holds the role: in the organ that the act is about, in one above it; or it is about themselves."""
 
 ANY = tuple(Role.values)
 SYSTEM, SECURITY = (Role.SYSTEM_ADMIN.value,), (Role.SECURITY_ADMIN.value,)
@@ -75,10 +75,11 @@ _COMMENTS = (
 )
 _REGISTERS = tuple(
     Act(room, name, title, CLERK)
-    for room in ("disclosures", "applications", "fees", "disputes", "approvals", "organs")
+    for room in ("disclosures", "applications", "fees", "disputes", "approvals", "channels", "organs")
     for name, title in (("record", "登记"), ("amend", "更正登记"), ("void", "作废登记"))
 )
 _DESKS = (
+    Act("workbook", "import", "导入工作簿", CLERK),
     Act("applications", "conclude", "办结申请", CLERK),
     Act("disputes", "conclude", "登记审理结果", CLERK),
     Act("approvals", "end_item", "事项停办", CLERK),
@@ -92,7 +93,7 @@ _ORGANS = (
     Act("organs", "set_contact", "更改联系方式", SYSTEM, _BOTH),
     Act("organs", "enrol", "开设账号、登记人员", SYSTEM, _BOTH),
     Act("organs", "appoint", "任命角色", SECURITY, _BOTH),
-    Act("organs", "dismiss", "免去角色", SECURITY, _BOTH),
+    Act("organs", "dismiss", "免去角色", SECURITY, (*_BOTH, SELF)),
     Act("organs", "hand_over", "移交职责", SECURITY, _BOTH, itself=True),
     Act("organs", "take_back", "收回职责", SECURITY, _BOTH, itself=True),
 )
@@ -102,7 +103,8 @@ _ACCOUNTS = (
     Act("organs", "reset_password", "重置密码", SYSTEM, _BOTH),
     Act("accounts", "set_rules", "更改登录设置", SYSTEM, _BOTH),
     Act("organs", "reset_second_factor", "重置第二因子", SECURITY, _BOTH),
-    Act("organs", "unlock_account", "解除账号锁定", SECURITY, _BOTH, itself=False),
+    Act("organs", "unlock_account", "解除账号锁定", SECURITY, (*_BOTH, SELF)),
+    Act("accounts", "unlock_address", "解除来源地址锁定（最上级机关）", SECURITY, (ABOVE,)),
     Act("organs", "end_session", "终止登录会话", SECURITY, _BOTH, itself=True),
 )
 ACTS = (

@@ -37,6 +37,8 @@ def asked_by(job: Job) -> Staff:
 
 def _imported(job: Job, progress: Progress, *, dry_run: bool) -> ImportResult:
     by, at = asked_by(job), timezone.now()
+    if by.organ.code != job.organ_code:
+        raise Refused("not_yours", f"这一任务属于机关 {job.organ_code}，{by} 不是该机关的工作人员")
     register.require_clerk(by.organ, by, at, "导入登记簿")
     return import_workbook(
         bytes(job.payload), organ=by.organ, ledgers=LEDGERS, by=by, at=at, dry_run=dry_run, progress=progress

@@ -1,0 +1,103 @@
+"""How acts are attempted: the real function, with arguments that are right, so that only who and when decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from gongkai.comments import actions as comments
+from gongkai.config.acts import PROCEDURES
+from gongkai.law.values import number
+from gongkai.organs.models import Staff
+from gongkai.reports import actions as reports
+from gongkai.reports.tests.cast import AT
+from gongkai.supervision import actions as supervision
+from tests.roles.world import DAY, World
+
+Do = Callable[[World, str, Staff], object]
+STATES = {procedure.room: tuple(code for code, _ in procedure.states) for procedure in PROCEDURES}
+FIGURE = "annex.disclosed_total.year"
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A way to try an act. functions: those it goes through; states: of its subject, ("",) when it has none.
+
+    about_person: the act is about a person, who may be oneself.
+    """
+
+    functions: tuple[str, ...]
+    do: Do
+    states: tuple[str, ...] = ("",)
+    about_person: bool = False
+
+
+def _on(room: str, function: str, do: Callable[[Any, World, Staff], object]) -> Attempt:
+    """On the report, comment or reminder in every state."""
+    return Attempt(
+        (f"{room}.actions.{function}",),
+        lambda world, state, by: do(world.subject(room, state), world, by),
+        STATES[room],
+    )
+
+
+def _entered(report: Any, world: World, by: Staff) -> None:
+    clerk = world.actor("own", "clerk")
+    reports.enter_figure(report, FIGURE, number(1), "据文件", by=clerk, at=AT)
+    reports.restore_counted(report, FIGURE, by=by, at=AT)
+
+
+REPORTS = (
+    Attempt(
+        ("reports.actions.filling.create",), lambda world, state, by: reports.create(world.bureau, 2020, by=by, at=AT)
+    ),
+    Attempt(
+        ("reports.actions.filling.set_opening_balance",),
+        lambda world, state, by: reports.set_opening_balance(
+            world.bureau, form_id="jilin_city_2012", table="annex", row="disclosed_total", value=Decimal(9),
+            as_of=date(2011, 12, 31), source="上年报告", by=by, at=AT,
+        ),
+    ),
+    _on("reports", "compiling.compile", lambda report, world, by: reports.compile(report, by=by, at=AT)),
+    _on("reports", "compiling.draft_narrative", lambda report, world, by: reports.draft_narrative(
+        report, by=by, at=AT
+    )),
+    _on("reports", "filling.write_section", lambda report, world, by: reports.write_section(
+        report, report.sections.order_by("pk").last().no, "已写。", by=by, at=AT
+    )),
+    _on("reports", "filling.enter_figure", lambda report, world, by: reports.enter_figure(
+        report, FIGURE, number(1), "据文件", by=by, at=AT
+    )),
+    _on("reports", "filling.restore_counted", _entered),
+    _on("reports", "publishing.check", lambda report, world, by: reports.check(report, by=by, at=AT)),
+    _on("reports", "publishing.publish", lambda report, world, by: reports.publish(
+        report, by=by, at=AT, accepting="试"
+    )),
+)  # fmt: skip
+COMMENTS = (
+    _on("comments", "show", lambda comment, world, by: comments.show(
+        comment, owner=world.actor("own", "clerk"), due_on=DAY, by=by, at=AT
+    )),
+    _on("comments", "withhold", lambda comment, world, by: comments.withhold(comment, reason="广告", by=by, at=AT)),
+    _on("comments", "assign", lambda comment, world, by: comments.assign(
+        comment, owner=world.actor("own", "clerk"), due_on=DAY, by=by, at=AT
+    )),
+    _on("comments", "reply", lambda comment, world, by: comments.reply(comment, answer="因为。", by=by, at=AT)),
+    _on("comments", "send_back", lambda comment, world, by: comments.send_back(comment, by=by, at=AT)),
+    _on("comments", "release", lambda comment, world, by: comments.release(comment, by=by, at=AT)),
+    _on("comments", "read_contact", lambda comment, world, by: comments.read_contact(
+        comment, reason="回访", by=by, at=AT
+    )),
+    _on("comments", "erase_contact", lambda comment, world, by: comments.erase_contact(comment, by=by, at=AT)),
+)  # fmt: skip
+SUPERVISION = (
+    Attempt(
+        ("supervision.actions.remind",),
+        lambda world, state, by: supervision.remind(world.bureau, year=2012, due_on=DAY, letter="请报", by=by, at=AT),
+    ),
+    _on("supervision", "acknowledge", lambda reminder, world, by: supervision.acknowledge(reminder, by=by, at=AT)),
+    _on("supervision", "withdraw", lambda reminder, world, by: supervision.withdraw(reminder, by=by, at=AT)),
+)

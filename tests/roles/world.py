@@ -1,0 +1,130 @@
+"""A city with a bureau under it, an office elsewhere, and in each a person for every role; subjects in every state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import Model
+
+from gongkai.comments import actions as comments
+from gongkai.comments.models import Comment
+from gongkai.config.acts import ABOVE, ANY, OWN, SELF
+from gongkai.organs.models import Handover, Organ, OrganName, Staff, StaffRole
+from gongkai.reports import actions as reports
+from gongkai.reports.models import Report
+from gongkai.reports.tests.cast import AT
+from gongkai.supervision import actions as supervision
+from gongkai.supervision.models import Reminder
+from tests.roles.rows import register_rows
+
+ELSEWHERE, NOBODY = "elsewhere", ""
+PLACES = (OWN, ABOVE, ELSEWHERE, SELF)
+DAY = date(2013, 3, 20)  # the legal day of AT
+Actor = tuple[str, str]  # place, role
+
+
+def make_organ(code: str, parent: Organ | None, kind: str = "department") -> Organ:
+    """An organ that has always borne its name."""
+    organ = Organ.objects.create(code=code, kind=kind, region_path="吉林省/吉林市", parent=parent)
+    OrganName.objects.create(organ=organ, registered_name=f"{code}机关", from_on=date(2000, 1, 1))
+    return organ
+
+
+class World:
+    """Who can act, and what on. Everything is made by raw rows or the keeper of the machine, at one moment AT."""
+
+    at: datetime = AT
+
+    def __init__(self) -> None:
+        self.city = make_organ("city", None, "city_government")
+        self.bureau = make_organ("bureau", self.city)
+        self.office = make_organ("office", make_organ("far-city", None, "city_government"))
+        self.actors: dict[Actor, Staff] = {}
+        for place, organ in ((OWN, self.bureau), (ABOVE, self.city), (ELSEWHERE, self.office)):
+            for role in (*ANY, NOBODY):
+                self.actors[place, role] = self.hire(organ, f"{place}-{role or 'nobody'}", role)
+        self.victim = self.hire(self.bureau, "victim", "clerk")
+        self.deputy = self.hire(self.bureau, "deputy", NOBODY)
+        self.hire(self.bureau, "second-security", "security_admin")  # so that the first may be dismissed
+        self.rows = register_rows(self.bureau, "某某", at=AT)
+        self._made: dict[tuple[str, str], tuple[type[Model], int]] = {}
+
+    def hire(self, organ: Organ, login: str, role: str) -> Staff:
+        """A member of staff with one role, held always."""
+        user = get_user_model().objects.create_user(username=login)
+        staff = Staff.objects.create(user=user, organ=organ, name=login)
+        if role:
+            StaffRole.objects.create(staff=staff, role=role, from_on=date(2000, 1, 1))
+        return staff
+
+    def actor(self, place: str, role: str) -> Staff:
+        """The person afresh, as a request would load them; SELF is one of the bureau, acting on themselves."""
+        return Staff.objects.get(pk=self.actors[OWN if place == SELF else place, role].pk)
+
+    def subject(self, kind: str, state: str) -> Any:
+        """A report, comment or reminder of the bureau in a state, afresh; made when it is first asked for."""
+        if (kind, state) not in self._made:
+            made = MAKERS[kind](self, state)
+            assert made.state == state
+            self._made[kind, state] = type(made), made.pk
+        model, pk = self._made[kind, state]
+        return model._default_manager.get(pk=pk)
+
+    def row(self, name: str) -> Any:
+        """The bureau's row in a register, afresh."""
+        return type(self.rows[name])._default_manager.get(pk=self.rows[name].pk)
+
+    def handover(self, owner: Staff) -> Handover:
+        """A duty of `owner` that was handed over."""
+        return Handover.objects.create(
+            from_staff=owner,
+            to_staff=self.deputy,
+            role="clerk",
+            from_on=DAY,
+            until_on=DAY + timedelta(days=3),
+            reason="假",
+        )
+
+
+REPORT_YEARS = {"draft": 2014, "compiled": 2012, "published": 2015}
+
+
+def _report(world: World, state: str) -> Report:
+    clerk, publisher = world.actors[OWN, "clerk"], world.actors[OWN, "publisher"]
+    report = reports.create(world.bureau, REPORT_YEARS[state], by=clerk, at=AT)
+    if state != "draft":
+        reports.compile(report, by=clerk, at=AT)
+    if state == "published":
+        reports.publish(report, by=publisher, at=AT, accepting="试")
+    return report
+
+
+def _comment(world: World, state: str) -> Comment:
+    lead, clerk = world.actors[OWN, "office_lead"], world.actors[OWN, "clerk"]
+    comment = comments.receive(world.bureau, 2012, text="为什么？", contact="13800000000", address="", at=AT)
+    if state == "withheld":
+        comments.withhold(comment, reason="广告", by=lead, at=AT)
+    elif state != "received":
+        comments.show(comment, owner=clerk, due_on=DAY, by=lead, at=AT)
+    if state in ("replied", "answered"):
+        comments.reply(comment, answer="因为。", by=clerk, at=AT)
+    if state == "answered":
+        comments.release(comment, by=lead, at=AT)
+    return comment
+
+
+def _reminder(world: World, state: str) -> Reminder:
+    supervisor, clerk = world.actors[ABOVE, "supervisor"], world.actors[OWN, "clerk"]
+    year = {"sent": 2001, "acknowledged": 2002, "withdrawn": 2003}[state]
+    reminder = supervision.remind(world.bureau, year=year, due_on=DAY, letter="请报", by=supervisor, at=AT)
+    if state == "acknowledged":
+        supervision.acknowledge(reminder, by=clerk, at=AT)
+    if state == "withdrawn":
+        supervision.withdraw(reminder, by=supervisor, at=AT)
+    return reminder
+
+
+MAKERS: dict[str, Callable[[World, str], Any]] = {"reports": _report, "comments": _comment, "supervision": _reminder}
