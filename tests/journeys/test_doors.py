@@ -206,25 +206,35 @@ def test_the_demonstrations_own_password_opens_the_door_at_once(open_page: Opene
     expect(page.locator("h1")).to_have_text("人员与账号")
 
 
-SETUP: dict[str, dict[str, Any]] = {
-    "code": {"step": 0, "refused": Refused("wrong_setup_code", "设置码不对或已用过")},
-    "organ": {"step": 1, "form": FirstOrgan({"code": ""})},
-    "administrators": {
-        "step": 2,
-        "asked": [(role, words.role(role), NewPerson(None, prefix=role)) for role in ("system_admin", "auditor")],
-    },
-    "end": {"step": 4},
+PERSON = {"pk": 1, "name": "郑十", "user": {"get_username": "zhengshi"}}
+ONCE: dict[str, tuple[str, dict[str, Any]]] = {
+    "setup-code": ("setup", {"step": 0, "refused": Refused("wrong_setup_code", "设置码不对或已用过")}),
+    "setup-organ": ("setup", {"step": 1, "form": FirstOrgan({"code": ""})}),
+    "setup-people": (
+        "setup",
+        {
+            "step": 2,
+            "asked": [(role, words.role(role), NewPerson(None, prefix=role)) for role in ("system_admin", "auditor")],
+        },
+    ),
+    "setup-end": ("setup", {"step": 4}),
+    "setup-done": ("setup_done", {"organ": "松江市审计局"}),
+    "sign-in-code": ("sign_in_code", {"fault": "验证码不对或已用过。"}),
+    "recovery-codes": ("recovery_codes", {"codes": ["abcde-fghjk", "mnpqr-stuvw"]}),
+    "ticket": ("ticket", {"person": PERSON, "password": "abcde-fghjk-mnpqr"}),
+    "kept": ("kept", {"path": "/desk/reports/", "fields": [["text", "写了四十分钟的一段正文。"], ["no", "1"]]}),
 }
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("name", SETUP)
-def test_the_first_set_up_is_accessible_and_fits(name: str, size: str, open_page: Opener) -> None:
-    """The demonstration is set up already, so the server's answer is replaced by the page of a new installation."""
+@pytest.mark.parametrize("name", ONCE)
+def test_a_page_shown_once_is_accessible_and_fits(name: str, size: str, open_page: Opener) -> None:
+    """The demonstration does not come by these pages, so the server's answer is replaced by them."""
     page = open_page(size, script=True)
-    html = render_to_string("workbench/setup.html", SETUP[name], RequestFactory().get("/desk/setup/"))
+    template, context = ONCE[name]
+    html = render_to_string(f"workbench/{template}.html", context, RequestFactory().get("/desk/setup/"))
     page.route("**/desk/setup/", lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
     page.goto("/desk/setup/")
-    page.screenshot(path=SCREENSHOTS / f"setup-{name}-{size}.png", full_page=True)
+    page.screenshot(path=SCREENSHOTS / f"door-{name}-{size}.png", full_page=True)
     assert axe_violations(page) == []
     assert overflow(page) == 0
