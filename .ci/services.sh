@@ -46,6 +46,8 @@ prepare_services() {
   if [ -z "$bin" ] && install_debian postgresql; then bin=$(find_postgres); fi
   [ -n "$bin" ] && start_postgres "$bin"
   GONGKAI_CHROMIUM=$(find_chromium) || { install_debian chromium-headless-shell && GONGKAI_CHROMIUM=$(find_chromium); } || true
+  # Old Word files are read, and ours are opened, through LibreOffice.
+  command -v soffice >/dev/null 2>&1 || install_debian libreoffice-writer-nogui || true
   export POSTGRES_URL GONGKAI_CHROMIUM
 }
 
