@@ -51,3 +51,9 @@ def wu(relaxed: Organ) -> Staff:
 def sign_in(client: Client, username: str, password: str = PASSWORD, **extra: Any) -> Any:
     """Post the form."""
     return client.post("/desk/sign-in/", {"username": username, "password": password}, **extra)
+
+
+@pytest.fixture(autouse=True)
+def quick_hashes(settings: Any) -> None:
+    """Hundreds of passwords are checked here; how slowly is Django's affair, not ours."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
