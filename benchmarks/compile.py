@@ -61,7 +61,7 @@ def inside(rows: int) -> tuple[float, float, float, float]:
     for _ in range(RUNS):
         ours = timed(lambda: actions.compile(report, by=clerk, at=at))
         theirs = timed(lambda: filling.by_hand(report.organ_id))
-        count = timed(lambda: counting.count(report.form, report.organ, report.year))
+        count = timed(lambda: counting.count(report.form, report.organ, report.period))
         pairs.append((ours, theirs, count))
     ours, theirs, count = (statistics.median(column) for column in zip(*pairs, strict=True))
     return ours, theirs, count, fill

@@ -40,8 +40,8 @@ def publish(organ: Organ, year: int, received: int | None = None) -> Report:
     reports.compile(report, by=zhang, at=AT)
     if received is not None:
         (ref,) = named(RECEIVED).cells[report.form_id]
-        reports.enter_figure(report, ref, number(received), "试", by=zhang, at=AT)
-    return reports.publish(report, by=zhang, at=AT, accepting="试发布")
+        reports.enter_figure(report, ref, number(received), "试", source="试", by=zhang, at=AT)
+    return cast.published(report, zhang, accepting="试发布")
 
 
 @pytest.fixture
@@ -141,7 +141,7 @@ def test_reports_on_other_forms_are_compared_with_a_warning(client: Client, thre
     zhang = three[0].staff.get(name="张三")
     other = reports.create(three[0], 2022, "national_2019_2020", by=zhang, at=AT)
     reports.compile(other, by=zhang, at=AT)
-    reports.publish(other, by=zhang, at=AT, accepting="试发布")
+    cast.published(other, zhang, accepting="试发布")
     assert "口径可能不同" in text(client.get("/compare/", {"year": "2022", "figure": RECEIVED}))
 
 

@@ -32,13 +32,15 @@ FIGURE = "annex.disclosed_total.year"
 PARTS: dict[str, list[Any]] = {
     "pk": [KEY], "key": [KEY], "year": [2012, 2014], "code": [THEIRS], "organ": [THEIRS], "ref": [FIGURE],
     "form": ["jilin_city_2012"], "digest": ["0" * 64], "kind": ["pdf", "json"], "day": ["2026-01-01"],
-    "name": [ledger.name for ledger in LEDGERS],
+    "name": [ledger.name for ledger in LEDGERS], "no": ["二", "七"], "waiver": [KEY], "promise": [KEY],
+    "version": [1, 2],
 }  # fmt: skip
 FEW = ["meetings", "applications"]  # where one view serves all registers in the same way as their pages
 NAMED: dict[tuple[str, str], list[Any]] = {
     ("act", "name"): list(report_views.ACTS), ("person_act", "name"): list(people.ACTS), ("limit", "name"): ["reply"],
     ("report", "pk"): [KEY, KEY + 1], ("sections", "pk"): [KEY, KEY + 1], ("voided", "name"): FEW,
     ("voided_record", "name"): FEW, ("add_record", "name"): FEW, ("template", "name"): FEW,
+    **{(page, "pk"): [KEY, KEY + 1] for page in ("section", "promises", "promise", "waivers", "take_back_waiver")},
     ("void_record", "name"): FEW, ("amend_record", "name"): FEW,
 }  # fmt: skip
 GONE = (403, 404, 405, 409)
@@ -134,6 +136,6 @@ def test_their_own_keeper_finds_the_word_on_all_these_pages(house: dict[str, Sta
     }
     pages = (
         "home", "register", "record", "export", "voided", "sections", "entries", "jobs", "job", "comments", "comment",
-        "reminder", "handovers", "report",
+        "reminder", "handovers", "report", "section", "promises", "promise", "waivers",
     )  # fmt: skip
     assert seen >= {f"workbench:{page}" for page in pages}

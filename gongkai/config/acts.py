@@ -21,6 +21,7 @@ OWN, ABOVE, SELF = "own", "above", "self"
 ANY = tuple(Role.values)
 SYSTEM, SECURITY = (Role.SYSTEM_ADMIN.value,), (Role.SECURITY_ADMIN.value,)
 CLERK, LEAD, SUPERVISOR = (Role.CLERK.value,), (Role.OFFICE_LEAD.value,), (Role.SUPERVISOR.value,)
+REVIEWER = (Role.REVIEWER.value,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +57,24 @@ PROCEDURES = (
     Procedure("supervision", "报送提醒", supervision.FLOW, supervision.STATES, {Role.SUPERVISOR.value: ABOVE}),
 )
 
-_UNPUBLISHED = (reports.DRAFT, reports.COMPILED)
+_LOOKED_AT = (reports.COMPILED, reports.SUBMITTED)
+_UNPUBLISHED = tuple(code for code, _ in reports.STATES if code != reports.PUBLISHED)
 _REPORTS = (
     Act("reports", "create", "新建年度报告", CLERK),
     Act("reports", "set_opening_balance", "登记期初余额", CLERK),
     Act("reports", "enter_figure", "填报数字", CLERK, states=(reports.COMPILED,)),
     Act("reports", "restore_counted", "恢复为统计的数字", CLERK, states=(reports.COMPILED,)),
-    Act("reports", "write_section", "撰写正文", CLERK, states=_UNPUBLISHED),
-    Act("reports", "draft_narrative", "起草正文", CLERK, states=_UNPUBLISHED),
+    Act("reports", "write_section", "撰写正文", CLERK, states=reports.OPEN),
+    Act("reports", "draft_narrative", "起草正文", CLERK, states=reports.OPEN),
     Act("reports", "check", "检查", CLERK, states=(reports.COMPILED,)),
+    Act("reports", "waive", "豁免检查结果", REVIEWER + LEAD, states=_LOOKED_AT),
+    Act("reports", "take_back_waiver", "撤销豁免", REVIEWER + LEAD, states=_LOOKED_AT),
+    Act("reports", "correct", "建立更正版", CLERK, states=(reports.PUBLISHED,)),
+    Act("reports", "promise", "登记工作打算", CLERK + LEAD, states=_UNPUBLISHED),
+    Act("reports", "amend_promise", "修改工作打算", CLERK + LEAD, states=_UNPUBLISHED),
+    Act("reports", "withdraw_promise", "撤去工作打算", CLERK + LEAD, states=_UNPUBLISHED),
+    Act("reports", "settle_promise", "认定兑现情况", CLERK + LEAD, states=(*_UNPUBLISHED, reports.PUBLISHED)),
+    Act("reports", "set_earlier_day", "登记提前报送要求", CLERK + LEAD),
 )
 _SHOWN = (comments.OPEN, comments.REPLIED)
 _EVERY = tuple(code for code, _ in comments.STATES)

@@ -56,7 +56,9 @@ def _procedure(procedure: Procedure) -> Iterator[str]:
     for move in moves:
         sign = "△" if procedure.places.get(move.role, OWN) == ABOVE else "●"
         cells = " | ".join(f"{sign} → {states[move.target]}" if state == move.source else "" for state in states)
-        yield f"| {move.title} `{move.name}` | {Role(move.role).label} | {cells} | {move.cite} |\n"
+        roles = "、".join(Role(role).label for role in move.roles)
+        another = "（须另一人）" if move.separate_from else ""
+        yield f"| {move.title} `{move.name}` | {roles}{another} | {cells} | {move.cite} |\n"
 
 
 def _acts() -> Iterator[str]:

@@ -18,6 +18,8 @@ from gongkai.records import workbooks
 from gongkai.records.importing import import_workbook
 from gongkai.records.moves import LEGAL_TIME
 from gongkai.reports import actions as reports
+from gongkai.reports import assembling
+from gongkai.reports.flow import OPEN, SUBMITTED
 from gongkai.reports.models import OpeningBalance, Report
 from gongkai.workbench.ledgers import LEDGERS
 
@@ -139,16 +141,25 @@ def _published(year: int) -> bool:
 
 def _report(year: int) -> str:
     """Takes up where it was left: a draft is compiled anew, text is written anew, which changes nothing."""
-    clerk, moment = people.staff("zhangsan"), at(_first_day(year), 14)
     report = report_of(year) or _create(people.bureau(), year)
-    reports.compile(report, by=clerk, at=moment)
-    reports.draft_narrative(report, by=clerk, at=moment)
-    _tell(report, telling.claims_2012() if year == 2012 else telling.later(year))
-    findings = reports.check(report, by=clerk, at=at(_first_day(year), 16))
-    accepting = telling.REASON_2012 if year == 2012 else ""
-    reports.publish(report, by=people.staff("zhaoliu"), at=at(_publication_day(year), 10), accepting=accepting)
+    if report.state in OPEN:
+        _submit(report)
+    if report.state == SUBMITTED:
+        reports.approve(report, by=people.staff("lisi"), at=at(_publication_day(year), 9))
+    reports.publish(report, by=people.staff("zhaoliu"), at=at(_publication_day(year), 10))
+    findings = assembling.stored_findings(report)
     failing = sum(finding.verdict == "fail" for finding in findings)
     return f"{report.figures.count()} 个数字,{len(findings)} 条检查,{failing} 条不通过"
+
+
+def _submit(report: Report) -> None:
+    clerk, day = people.staff("zhangsan"), _first_day(report.year)
+    reports.compile(report, by=clerk, at=at(day, 14))
+    reports.draft_narrative(report, by=clerk, at=at(day, 14))
+    _tell(report, telling.claims_2012() if report.year == 2012 else telling.later(report.year))
+    reports.check(report, by=clerk, at=at(day, 16))
+    accepting = telling.REASON_2012 if report.year == 2012 else ""
+    reports.submit(report, by=clerk, at=at(day, 17), accepting=accepting)
 
 
 def _create(organ: Organ, year: int) -> Report:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from gongkai.law import vocabulary
-from gongkai.law.findings import Finding, Tally
+from gongkai.law.findings import Finding
 from gongkai.law.report_forms import load
 from gongkai.portal.rules import in_english
-from gongkai.reports.public import PublishedReport
+from gongkai.reports.public import PublishedReport, Waived
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +45,25 @@ def provenance(code: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A finding with the cells it speaks of: (ref, name in words)."""
+    """A finding with the cells it speaks of: (ref, name in words). waiver: why it was accepted, if it was."""
 
     finding: Finding
     cells: tuple[tuple[str, str], ...]
+    waiver: Waived | None = None
 
 
-def told(form_id: str, findings: Iterable[Finding]) -> list[Told]:
-    """Findings with the names of their cells."""
+def told(form_id: str, findings: Iterable[Finding], waived: Iterable[Waived | None] = ()) -> list[Told]:
+    """Findings with the names of their cells; waived: for each of them, in the same order."""
     form = load(form_id)
-    return [Told(one, tuple((ref, form.name_of(ref)) for ref in one.cells)) for one in findings]
+    return [
+        Told(one, tuple((ref, form.name_of(ref)) for ref in one.cells), waiver)
+        for one, waiver in zip_longest(findings, waived)
+    ]
 
 
 def tally(findings: Iterable[Finding]) -> dict[str, int]:
-    """How many findings of each verdict; 0 where there is none."""
-    counted = Tally()
+    """How many findings of each verdict, those waived apart; 0 where there is none."""
+    counted = dict.fromkeys(("fail", "ask", "not_assessable", "pass", "waived"), 0)
     for finding in findings:
-        counted.add(finding)
-    return {verdict: counted.counts.get(verdict, 0) for verdict in ("fail", "ask", "not_assessable", "pass")}
+        counted["waived" if finding.waived else finding.verdict] += 1
+    return counted

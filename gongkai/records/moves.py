@@ -48,6 +48,18 @@ def carry_out(
     )  # fmt: skip
 
 
+@transaction.atomic
+def require(flow: Flow, name: str, record: models.Model, *, by: Any, at: datetime, role_of: RolesOf) -> None:
+    """Refused as `carry_out` would be, before work that is lost when it is; nothing is changed."""
+    move = flow.move(name)
+    _require_role(move, role_of(by, at.astimezone(LEGAL_TIME).date()), by)
+    rows = type(record)._default_manager.filter(pk=record.pk)
+    before = rows.select_for_update().values("state").first()
+    if before is None or before["state"] != move.source:
+        raise _wrong_state(move, record, before)
+    _require_another(move, rows, by)
+
+
 def may(flow: Flow, record: models.Model, roles: Collection[str], by: Any = None) -> tuple[Move, ...]:
     """The moves that someone with these roles may make now, in the order of the flow: the buttons of a page.
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from gongkai.law import identities
 from gongkai.law.findings import Finding
 from gongkai.law.report_forms import ReportForm
@@ -15,6 +17,7 @@ from gongkai.records.measures import Scope
 from gongkai.reports import narrative
 from gongkai.reports.counting import MEASURES
 from gongkai.reports.drawing import Facts, draw
+from gongkai.reports.flow import DRAFT, PUBLISHED
 from gongkai.reports.models import Report, StoredFinding
 from gongkai.reports.package import Package, PackagedFigure, versions
 from gongkai.reports.references import resolved
@@ -37,13 +40,17 @@ def resolved_texts(report: Report) -> dict[str, str]:
 
 
 def organ_name(report: Report) -> str:
-    """The name that the organ bore at the end of the report year."""
-    return report.organ.name_on(date(report.year, 12, 31))
+    """The name that the organ bore at the end of the period."""
+    return report.organ.name_on(report.period.last)
 
 
 def facts(report: Report) -> Facts:
     """What a drawing must know besides the figures."""
-    return Facts(organ_name(report), report.year, report.published_on, report.provenance)
+    corrects_on = report.supersedes.published_on if report.supersedes else None
+    return Facts(
+        organ_name(report), report.year, report.published_on, report.provenance, report.period_code, report.version,
+        corrects_on, report.correction_reason,
+    )  # fmt: skip
 
 
 def paper(report: Report) -> Paper:
@@ -63,33 +70,55 @@ def package(report: Report, findings: Sequence[Finding] | None = None) -> Packag
         sections=resolved_texts(report),
         published_on=report.published_on.isoformat() if report.published_on else "",
         provenance=report.provenance,
+        period_code=report.period_code,
+        version=report.version,
+        supersedes=report.supersedes.digest if report.supersedes else "",
+        correction_reason=report.correction_reason,
     )  # fmt: skip
 
 
-def stored_findings(report: Report) -> tuple[Finding, ...]:
-    """The findings of the last check."""
-    return tuple(
-        Finding(
-            rule=stored.rule, verdict=stored.verdict, severity=stored.severity,  # type: ignore[arg-type]  # stored from findings
-            title=stored.title, message=stored.message, expected=stored.expected, actual=stored.actual,
-            cells=tuple(stored.cells), basis=stored.basis,
-        )
-        for stored in StoredFinding.objects.filter(report=report)
+def stored_findings(report: Report, on: date | None = None) -> tuple[Finding, ...]:
+    """The findings of the last check, waived where a waiver stood then (and stands `on` a day, if one is given)."""
+    return tuple(finding_of(stored, on) for stored in kept_findings(report))
+
+
+def kept_findings(report: Report) -> QuerySet[StoredFinding]:
+    """The findings of the last check as they are stored, with their waivers."""
+    return StoredFinding.objects.filter(report=report).select_related("waiver__by")
+
+
+def finding_of(stored: StoredFinding, on: date | None = None) -> Finding:
+    """A finding as it was kept; waived as in `stored_findings`."""
+    return Finding(
+        rule=stored.rule, verdict=stored.verdict, severity=stored.severity,  # type: ignore[arg-type]  # stored from findings
+        title=stored.title, message=stored.message, expected=stored.expected, actual=stored.actual,
+        cells=tuple(stored.cells), basis=stored.basis, section=stored.section,
+        waived=stored.waiver is not None and (on is None or stored.waiver.stands_on(on)),
     )  # fmt: skip
 
 
 def previous(report: Report) -> tuple[ReportForm, dict[str, Value]] | None:
-    """Form and figures of the organ's report for the year before: on the same form if there is one, published first."""
-    found = Report.objects.filter(organ=report.organ, year=report.year - 1).exclude(state="draft")
-    ranked = sorted(found, key=lambda other: (other.form_id != report.form_id, other.state != "published", other.pk))
-    return (ranked[0].form, values(ranked[0])) if ranked else None
+    """Form and figures of the organ's report for the period before."""
+    found = report_before(report)
+    return (found.form, values(found)) if found else None
+
+
+def report_before(report: Report) -> Report | None:
+    """The organ's report for the period before: on the same form if there is one, published first, its last version."""
+    earlier = report.period.before
+    found = Report.objects.filter(organ=report.organ, year=earlier.year, period_code=earlier.code)
+    return min(
+        found.exclude(state=DRAFT),
+        key=lambda other: (other.form_id != report.form_id, other.state != PUBLISHED, -other.version, other.pk),
+        default=None,
+    )
 
 
 def evaluated(report: Report) -> list[Finding]:
     """Every finding of every rule on the report as it stands; nothing is stored."""
     return identities.check(
         report.form, values(report), previous=previous(report), reporter_kind=report.organ.kind,
-        sections=resolved_texts(report), year=report.year,
+        sections=resolved_texts(report) if report.period.is_year else None, year=report.year,
     )  # fmt: skip
 
 

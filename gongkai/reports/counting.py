@@ -21,6 +21,7 @@ from gongkai.organs import measures as organs
 from gongkai.organs.models import Organ
 from gongkai.records.measures import Measure, Scope
 from gongkai.reports.models import Figure, OpeningBalance
+from gongkai.reports.periods import Period
 
 DESKS = (organs, channels, disclosures, applications, fees, disputes, approvals)
 MEASURES: dict[str, Measure] = {measure.name: measure for desk in DESKS for measure in desk.MEASURES}
@@ -59,20 +60,20 @@ class Query:
         return all(value in cell.where[name] for name, value in found if name in cell.where)
 
 
-def openings_of(organ: Organ, form: ReportForm, year: int) -> dict[tuple[str, str], OpeningBalance]:
-    """The latest opening balance of each row that does not reach beyond the report year."""
-    balances = OpeningBalance.objects.filter(organ=organ, form_id=form.id, as_of__lte=date(year, 12, 31))
+def openings_of(organ: Organ, form: ReportForm, period: Period) -> dict[tuple[str, str], OpeningBalance]:
+    """The latest opening balance of each row that does not reach beyond the period."""
+    balances = OpeningBalance.objects.filter(organ=organ, form_id=form.id, as_of__lte=period.last)
     return {(balance.table, balance.row): balance for balance in balances.order_by("as_of")}
 
 
-def count(form: ReportForm, organ: Organ, year: int, openings: Openings | None = None) -> dict[str, Counted]:
-    """Every cell of the form for an organ and year, by ref, in the order of the form.
+def count(form: ReportForm, organ: Organ, period: Period, openings: Openings | None = None) -> dict[str, Counted]:
+    """Every cell of the form for an organ and period, by ref, in the order of the form.
 
     Totals are counted, not summed from their parts, so that adding up the parts is a real check.
     """
-    balances = openings_of(organ, form, year) if openings is None else openings
+    balances = openings_of(organ, form, period) if openings is None else openings
     found = {cell.ref: fixed for cell in form.cells if (fixed := _fixed(form, cell, organ)) is not None}
-    for query in plan(form, organ, year, balances):
+    for query in plan(form, organ, period, balances):
         groups = query.groups()
         for cell in query.cells:
             total = sum((value for group, value in groups.items() if query.matches(cell, group)), 0)
@@ -91,7 +92,7 @@ def _fixed(form: ReportForm, cell: Cell, organ: Organ) -> Counted | None:
     return None
 
 
-def plan(form: ReportForm, organ: Organ, year: int, openings: Openings) -> list[Query]:
+def plan(form: ReportForm, organ: Organ, period: Period, openings: Openings) -> list[Query]:
     """The queries that a report needs. Their number depends on the form alone, never on the records."""
     own, area = (organ.pk,), None
     queries: dict[tuple[Any, ...], Query] = {}
@@ -101,7 +102,7 @@ def plan(form: ReportForm, organ: Organ, year: int, openings: Openings) -> list[
         measure = MEASURES[cell.counts]
         if cell.star and area is None:
             area = area_of(organ)
-        first, last = _days(cell, measure, year, _opening(cell, measure, openings))
+        first, last = _days(cell, measure, period, _opening(cell, measure, openings))
         scope = Scope(area if cell.star and area else own, first, last)
         key = (measure.name, scope, *_apart(measure, cell))
         queries.setdefault(key, Query(measure, scope)).cells.append(cell)
@@ -134,11 +135,10 @@ def _opening(cell: Cell, measure: Measure, openings: Openings) -> OpeningBalance
     return openings.get((cell.table, cell.row)) if carries else None
 
 
-def _days(cell: Cell, measure: Measure, year: int, opening: OpeningBalance | None) -> tuple[date, date]:
-    last = date(year, 12, 31)
+def _days(cell: Cell, measure: Measure, period: Period, opening: OpeningBalance | None) -> tuple[date, date]:
     if cell.period != "cumulative" or measure.kind != "flow":
-        return date(year, 1, 1), last
-    return (opening.as_of + timedelta(days=1), last) if opening else (BEGINNING, last)
+        return period.first, period.last
+    return (opening.as_of + timedelta(days=1) if opening else BEGINNING), period.last
 
 
 def _counted(query: Query, cell: Cell, total: Any, opening: OpeningBalance | None) -> Counted:

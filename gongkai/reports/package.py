@@ -18,6 +18,7 @@ from gongkai.law.refusal import Misprint, Refused
 from gongkai.law.report_forms import ReportForm, load
 from gongkai.law.values import KINDS, Value
 from gongkai.reports.drawing.marks import column_label
+from gongkai.reports.periods import YEAR, Period
 
 ORIGINS = ("counted", "carried", "entered", "form", "read")
 CHAPTERS = ("calendar", "checks", "crosswalk", "fees", "time_limits", "vocabulary")
@@ -34,7 +35,10 @@ class PackagedFigure:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A report as exchanged. figures by ref; sections: resolved text by number; published_on: ISO date or ""."""
+    """A report as exchanged. figures by ref; sections: resolved text by number; published_on: ISO date or "".
+
+    version: from 2 on a correction; `supersedes` is then the digest of the package that it takes the place of.
+    """
 
     organ: str
     year: int
@@ -45,6 +49,15 @@ class Package:
     sections: Mapping[str, str] = field(default_factory=dict)
     published_on: str = ""
     provenance: str = "real"
+    period_code: str = YEAR
+    version: int = 1
+    supersedes: str = ""
+    correction_reason: str = ""
+
+    @property
+    def period(self) -> Period:
+        """What the figures count."""
+        return Period(self.year, self.period_code)
 
     @property
     def values(self) -> dict[str, Value]:
@@ -84,12 +97,27 @@ def as_json(package: Package) -> dict[str, Any]:
         "form": form.id,
         "published_on": package.published_on,
         "provenance": package.provenance,
+        **_life(package),
         "figures": [_figure(package, ref) for ref in (cell.ref for cell in form.cells) if ref in package.figures],
         "sections": [{"no": no, "text": text} for no, text in package.sections.items()],
-        "findings": [finding.as_json() for finding in package.findings],
+        "findings": [_told(finding) for finding in package.findings],
         # Sorted, because a database may give the keys back in another order than they were stored.
         "versions": dict(sorted(package.versions.items())),
     }
+
+
+def _life(package: Package) -> dict[str, Any]:
+    """What only some reports have: a part of the year, a correction, waived findings. Absent means none of it."""
+    found: dict[str, Any] = {} if package.period.is_year else {"period": package.period_code}
+    if package.version > 1:
+        found["version"], found["supersedes"] = package.version, package.supersedes
+        found["correction_reason"] = package.correction_reason
+    waived = sum(finding.waived for finding in package.findings)
+    return {**found, "waived": waived} if waived else found
+
+
+def _told(finding: Finding) -> dict[str, Any]:
+    return {**finding.as_json(), "waived": True} if finding.waived else finding.as_json()
 
 
 def write(package: Package) -> bytes:
@@ -104,7 +132,7 @@ def _figure(package: Package, ref: str) -> dict[str, Any]:
         "row": cell.row,
         "row_label": package.form.row(cell.table, cell.row).label,
         "column": cell.column,
-        "column_label": column_label(package.form.column(cell.table, cell.column), package.year),
+        "column_label": column_label(package.form.column(cell.table, cell.column), package.period),
         "value": plain_number(figure.value.number),
         "kind": figure.value.kind,
         "origin": figure.origin,
@@ -141,7 +169,17 @@ def parse(data: bytes) -> Package:
         sections={_text(one, "no"): _text(one, "text") for one in _list(raw, "sections")},
         published_on=str(raw.get("published_on") or ""),
         provenance=str(raw.get("provenance") or "real"),
+        period_code=Period(year, str(raw.get("period") or YEAR)).code,
+        version=_version(raw.get("version", 1)),
+        supersedes=str(raw.get("supersedes") or ""),
+        correction_reason=str(raw.get("correction_reason") or ""),
     )
+
+
+def _version(raw: Any) -> int:
+    if isinstance(raw, bool) or not isinstance(raw, int) or raw < 1:
+        raise _fault("version", "应为从 1 起的整数")
+    return raw
 
 
 def _fault(place: str, said: str) -> Refused:
@@ -199,4 +237,5 @@ def _finding(raw: Any, position: int) -> Finding:
         raise _fault(place, f"的 verdict 或 severity 不认识:{verdict}、{severity}")
     cells = tuple(str(cell) for cell in _list(raw, "cells"))
     texts = {name: str(raw.get(name) or "") for name in ("title", "message", "expected", "actual", "basis")}
-    return Finding(rule=_text(raw, "rule"), verdict=verdict, severity=severity, cells=cells, **texts)  # type: ignore[arg-type]
+    waived = raw.get("waived") is True
+    return Finding(rule=_text(raw, "rule"), verdict=verdict, severity=severity, cells=cells, waived=waived, **texts)  # type: ignore[arg-type]

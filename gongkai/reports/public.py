@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
@@ -15,15 +15,18 @@ from gongkai.law.findings import Finding
 from gongkai.law.refusal import Refused
 from gongkai.law.values import Value
 from gongkai.reports import assembling
+from gongkai.reports.across.latest import latest
+from gongkai.reports.differences import Differences, differences
 from gongkai.reports.flow import PUBLISHED
-from gongkai.reports.models import RenderedFile, Report
+from gongkai.reports.models import Promise, RenderedFile, Report, StoredFinding
+from gongkai.reports.periods import YEAR
 from gongkai.reports.rendering import CONTENT_TYPES, FRAGMENT
 from gongkai.reports.typesetting import typeset_finding
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedReport:
-    """One published report, as a list shows it. digest: SHA-256 of its data package."""
+    """One published report, as a list shows it. digest: SHA-256 of its package; version: from 2 on a correction."""
 
     organ_code: str
     organ: str
@@ -35,6 +38,28 @@ class PublishedReport:
     published_at: datetime
     provenance: str
     digest: str
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One promise of last year's report and what became of it. status: open | kept | partly | broken."""
+
+    text: str
+    owner: str
+    due_on: date
+    status: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Erratum:
+    """What a correction changed, from the version before, and why."""
+
+    before: PublishedReport
+    after: PublishedReport
+    reason: str
+    differences: Differences
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +73,35 @@ class Download:
 
 
 @dataclass(frozen=True, slots=True)
+class Waived:
+    """Why a finding was accepted, and until when."""
+
+    reason: str
+    waived_on: date
+    expires_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class ReportPage:
-    """Everything the page of a report shows. html: the report as published, a fragment whose headings begin at h2."""
+    """Everything the page of a report shows. html: the report as published, a fragment whose headings begin at h2.
+
+    waived: for each of the findings, in their order, why it was accepted, or None. versions: every published version,
+    oldest first, this one among them. promises: of the year before.
+    """
 
     report: PublishedReport
     html: str
     downloads: tuple[Download, ...]
     findings: tuple[Finding, ...]
     accepted_reason: str
+    waived: tuple[Waived | None, ...] = ()
+    versions: tuple[PublishedReport, ...] = ()
+    promises: tuple[Kept, ...] = ()
+
+    @property
+    def corrected_by(self) -> PublishedReport | None:
+        """The next version, where this one has been corrected."""
+        return next((other for other in self.versions if other.version == self.report.version + 1), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,38 +145,72 @@ class Series:
 
 
 def published(organ_code: str | None = None) -> list[PublishedReport]:
-    """Published reports, of all organs or of one, the newest year first."""
-    reports = _published().order_by("-year", "organ__code", "form_id")
+    """Published annual reports in their last versions, of all organs or of one, the newest year first."""
+    reports = _latest().order_by("-year", "organ__code", "form_id")
     if organ_code is not None:
         reports = reports.filter(organ__code=organ_code)
     return [_described(report) for report in reports]
 
 
-def report_page(organ_code: str, year: int, form_id: str | None = None) -> ReportPage:
-    """The page of a published report. Refused "not_found" when there is none."""
-    report = _one(organ_code, year, form_id)
+def report_page(organ_code: str, year: int, form_id: str | None = None, version: int | None = None) -> ReportPage:
+    """The page of a published report, of its last version unless another is named. Refused "not_found" for none."""
+    report = _one(organ_code, year, form_id, version)
     files = report.files.annotate(size=Length("content")).defer("content").order_by("pk")
     downloads = tuple(
         Download(file.format, file.name, file.size, file.sha256) for file in files if file.format != FRAGMENT
     )
+    kept = list(assembling.kept_findings(report))
     return ReportPage(
         _described(report), bytes(_file(report, FRAGMENT).content).decode(), downloads,
-        tuple(map(typeset_finding, assembling.stored_findings(report))), report.accepted_reason,
+        tuple(typeset_finding(assembling.finding_of(one)) for one in kept), report.accepted_reason,
+        tuple(_waived(one) for one in kept), tuple(map(_described, _versions(report))), tuple(_promises(report)),
     )  # fmt: skip
 
 
-def download(organ_code: str, year: int, file_format: str, form_id: str | None = None) -> Content:
+def _waived(kept: StoredFinding) -> Waived | None:
+    waiver = kept.waiver
+    return Waived(waiver.reason, waiver.waived_on, waiver.expires_on) if waiver else None
+
+
+def erratum(organ_code: str, year: int, version: int, form_id: str | None = None) -> Erratum:
+    """What a version changed. Refused "not_found" when it is not published, or corrects nothing."""
+    report = _one(organ_code, year, form_id, version)
+    if report.supersedes is None:
+        raise Refused("not_found", f"{report} 是第1版,没有更正说明")
+    return Erratum(
+        _described(report.supersedes), _described(report), report.correction_reason,
+        differences(report.supersedes, report),
+    )  # fmt: skip
+
+
+def _versions(report: Report) -> QuerySet[Report]:
+    same = _published().filter(organ=report.organ_id, year=report.year, form_id=report.form_id)
+    return same.order_by("version")
+
+
+def _promises(report: Report) -> Iterator[Kept]:
+    """Those of the year before, once that report is published: before, they may still be taken out."""
+    earlier = _published().filter(organ=report.organ_id, year=report.year - 1)
+    if not earlier.exists():
+        return
+    for made in Promise.objects.filter(organ=report.organ_id, year=report.year - 1):
+        yield Kept(made.text, made.owner, made.due_on, made.status, made.evidence)
+
+
+def download(
+    organ_code: str, year: int, file_format: str, form_id: str | None = None, version: int | None = None
+) -> Content:
     """A file of a published report, byte for byte as published. Refused "not_found" for an unknown one."""
     if file_format not in CONTENT_TYPES:
         raise Refused("not_found", f"没有 {file_format} 格式;可下载:{'、'.join(CONTENT_TYPES)}")
-    file = _file(_one(organ_code, year, form_id), file_format)
+    file = _file(_one(organ_code, year, form_id, version), file_format)
     return Content(file.name, CONTENT_TYPES[file_format], bytes(file.content), file.sha256)
 
 
 def series(organ_code: str) -> list[Series]:
     """Every concept that the published reports of an organ carry in at least one year, with the breaks of its line."""
     reports = list(
-        _published().filter(organ__code=organ_code).prefetch_related("figures").order_by("year", "-published_at")
+        _latest().filter(organ__code=organ_code).prefetch_related("figures").order_by("year", "-published_at")
     )
     years: dict[int, Report] = {}
     for report in reports:  # of two reports for a year the one published last speaks
@@ -159,11 +239,19 @@ def _breaks(concept: crosswalk.Series, points: Sequence[Point]) -> tuple[SeriesB
 
 
 def _published() -> QuerySet[Report]:
-    return Report.objects.filter(state=PUBLISHED).select_related("organ").prefetch_related("organ__names")
+    """Annual reports only: the tables of a part of the year are for the office."""
+    reports = Report.objects.filter(state=PUBLISHED, period_code=YEAR)
+    return reports.select_related("organ", "supersedes__organ").prefetch_related("organ__names")
 
 
-def _one(organ_code: str, year: int, form_id: str | None) -> Report:
-    found = _published().filter(organ__code=organ_code, year=year).order_by("-published_at")
+def _latest() -> QuerySet[Report]:
+    """The last published version of each."""
+    return latest().select_related("organ", "supersedes__organ")
+
+
+def _one(organ_code: str, year: int, form_id: str | None, version: int | None = None) -> Report:
+    found = (_latest() if version is None else _published().filter(version=version)).order_by("-published_at")
+    found = found.filter(organ__code=organ_code, year=year)
     if form_id is not None:
         found = found.filter(form_id=form_id)
     report = found.first()
@@ -185,5 +273,5 @@ def _described(report: Report) -> PublishedReport:
         raise RuntimeError("a published report is dated: the database holds it")
     return PublishedReport(
         report.organ.code, facts.organ, report.year, report.form_id, report.form.title, facts.title,
-        facts.published_on, report.published_at, report.provenance, report.digest,
+        facts.published_on, report.published_at, report.provenance, report.digest, report.version,
     )  # fmt: skip

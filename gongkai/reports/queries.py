@@ -8,14 +8,15 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Literal
 
-from django.db.models import Field, Model, QuerySet
+from django.db.models import Case, Field, Model, QuerySet, When
 
 from gongkai.law.refusal import Misprint, Refused
 from gongkai.law.report_forms import Cell
 from gongkai.organs.models import Organ
 from gongkai.reports.counting import Query, openings_of, plan
 from gongkai.reports.freezing import ORGAN_MARK
-from gongkai.reports.models import Figure, Report
+from gongkai.reports.models import Figure, Promise, Report
+from gongkai.reports.periods import PERIODS
 
 AsOf = Literal["published", "today"]
 
@@ -159,8 +160,8 @@ def figure(report: Report, ref: str) -> Figure:
 def figure_list(report: Report, ref: str, as_of: AsOf = "today") -> FigureList:
     """The list behind a figure: the same query that makes the number. Refused for a figure that nothing counts."""
     found = figure(report, ref)
-    openings = openings_of(report.organ, report.form, report.year)
-    for query in plan(report.form, report.organ, report.year, openings):
+    openings = openings_of(report.organ, report.form, report.period)
+    for query in plan(report.form, report.organ, report.period, openings):
         for cell in query.cells:
             if cell.ref == ref:
                 return FigureList(found, as_of, query, cell)
@@ -181,5 +182,13 @@ def differences(report: Report, ref: str) -> Differences:
 
 
 def reports_of(organ: Organ) -> QuerySet[Report]:
-    """The reports of an organ, the newest year first."""
-    return Report.objects.filter(organ=organ).select_related("organ").order_by("-year", "form_id")
+    """The reports of an organ, the newest year first; within a year the whole of it, then its parts."""
+    beside = ("organ", "submitted_by", "approved_by", "supersedes", "superseded_by")
+    place = Case(*(When(period_code=code, then=place) for place, (code, _) in enumerate(PERIODS)))
+    found = Report.objects.filter(organ=organ).select_related(*beside).annotate(place=place)
+    return found.order_by("-year", "place", "form_id", "-version")
+
+
+def promises_of(organ: Organ, year: int) -> QuerySet[Promise]:
+    """What the organ undertook in its report for a year, by day."""
+    return Promise.objects.filter(organ=organ, year=year)

@@ -28,11 +28,12 @@ class File:
     content: bytes
 
 
-def render(paper: Paper, package: bytes) -> Iterator[File]:
-    """Every format of a report; the same paper and package give the same bytes."""
-    yield File(FRAGMENT, f"{paper.title}.fragment", html.write(paper).encode())
-    yield File("html", f"{paper.title}.html", html.document(paper).encode())
-    yield File("docx", f"{paper.title}.docx", docx.write(paper))
-    yield File("pdf", f"{paper.title}.pdf", pdf.write(paper))
-    yield File("xlsx", f"{paper.title}.xlsx", xlsx.write(paper))
-    yield File("json", f"{paper.title}.json", package)
+def render(paper: Paper, package: bytes, name: str = "") -> Iterator[File]:
+    """Every format of a report; the same paper and package give the same bytes. name: of the files, else the title."""
+    name = name or paper.title
+    yield File(FRAGMENT, f"{name}.fragment", html.write(paper).encode())
+    yield File("html", f"{name}.html", html.document(paper).encode())
+    yield File("docx", f"{name}.docx", docx.write(paper))
+    yield File("pdf", f"{name}.pdf", pdf.write(paper))
+    yield File("xlsx", f"{name}.xlsx", xlsx.write(paper))
+    yield File("json", f"{name}.json", package)

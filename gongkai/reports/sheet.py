@@ -17,7 +17,7 @@ ALIKE = 0.8  # of the letters of two labels, so much must agree for one to be a 
 
 def _column_key(label: str) -> str:
     """2012年发生数 and 2013年发生数 are one column; so are 收费金额(单位:万元) and 收费金额(万元)."""
-    return re.sub(r"^(?:\d{4}年度?|本年度?)", "", short_key(label))
+    return re.sub(r"^(?:\d{4}年度?|本年度?)(?:第[一二三四]季度|[上下]半年)?", "", short_key(label))
 
 
 class Sheet:

@@ -7,11 +7,11 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from gongkai.law import clocks
-from gongkai.law.report_forms import in_force
 from gongkai.organs.models import Organ
+from gongkai.reports import deadlines
 from gongkai.reports.flow import PUBLISHED
 from gongkai.reports.models import Report
+from gongkai.reports.periods import YEAR
 from gongkai.supervision.flow import STANDING
 from gongkai.supervision.models import Reminder
 
@@ -62,14 +62,18 @@ def overview(organ: Organ, year: int) -> list[Standing]:
 
 def _last_reports(children: list[Organ], year: int) -> dict[int, Report]:
     """The report that speaks for each organ: the one published last, else the one furthest on its way."""
-    fails = Count("findings", filter=Q(findings__verdict="fail"))
-    found = Report.objects.filter(organ__in=children, year=year).annotate(failing=fails).order_by("published_at", "pk")
+    fails = Count("findings", filter=Q(findings__verdict="fail", findings__waiver__isnull=True))
+    found = (
+        Report.objects.filter(organ__in=children, year=year, period_code=YEAR)
+        .annotate(failing=fails)
+        .order_by("published_at", "pk")
+    )
     ranked = sorted(found, key=lambda report: report.state == PUBLISHED)
     return {report.organ_id: report for report in ranked}
 
 
 def _standing(child: Organ, year: int, report: Report | None, reminders: tuple[Reminder, ...]) -> Standing:
-    limit = clocks.due(in_force(year, child.jurisdictions).due, date(year, 12, 31))
+    limit = deadlines.statutory(child, year)
     published = report if report is not None and report.state == PUBLISHED else None
     return Standing(
         child, child.name_on(date(year, 12, 31)), report.state if report else "", published,
@@ -79,12 +83,14 @@ def _standing(child: Organ, year: int, report: Report | None, reminders: tuple[R
 
 def years_below(organ: Organ) -> list[int]:
     """The years for which an organ below has a report, latest first."""
-    years = Report.objects.filter(organ__parent=organ).order_by("-year").values_list("year", flat=True)
+    years = (
+        Report.objects.filter(organ__parent=organ, period_code=YEAR).order_by("-year").values_list("year", flat=True)
+    )
     return list(years.distinct())
 
 
 def reminders_to(organ: Organ) -> QuerySet[Reminder]:
     """What stands on an organ's list: reminders of reports that are still not published."""
-    published = Report.objects.filter(organ=organ, state=PUBLISHED).values("year")
+    published = Report.objects.filter(organ=organ, period_code=YEAR, state=PUBLISHED).values("year")
     standing = Reminder.objects.filter(organ=organ, state__in=STANDING).exclude(year__in=published)
     return standing.select_related("organ", "sender").prefetch_related("sender__names").order_by("due_on", "pk")

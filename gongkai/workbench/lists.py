@@ -58,7 +58,7 @@ def _opening(report: Report, figure: Figure) -> Value:
     """The balance that a carried figure starts from; not applicable to others."""
     if "期初余额" not in figure.basis:
         return NOT_APPLICABLE
-    balance = counting.openings_of(report.organ, report.form, report.year).get((figure.table, figure.row))
+    balance = counting.openings_of(report.organ, report.form, report.period).get((figure.table, figure.row))
     return number(balance.value) if balance else NOT_APPLICABLE
 
 

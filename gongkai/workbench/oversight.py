@@ -14,6 +14,7 @@ from gongkai.organs.models import Organ, Staff
 from gongkai.papers import html, xlsx
 from gongkai.papers.paper import Paper
 from gongkai.reports.drawing import table_blocks
+from gongkai.reports.periods import Period
 from gongkai.reports.typesetting import typeset_block
 from gongkai.supervision.actions import require_supervisor
 from gongkai.supervision.rolling_up import RollUp
@@ -35,7 +36,7 @@ def at_supervisors_desk(view: DeskView[P]) -> View[P]:
 
 def paper(organ: Organ, found: RollUp) -> Paper:
     """The form's tables with the sums in them."""
-    blocks = table_blocks(found.form, found.form.tables, found.values, found.year)
+    blocks = table_blocks(found.form, found.form.tables, found.values, Period(found.year))
     title = f"{organ}下级机关{found.year}年度政府信息公开工作统计汇总"
     return Paper(title, tuple(typeset_block(block) for block in blocks), str(organ))
 

@@ -17,6 +17,21 @@ STATUS = {
 }  # fmt: skip
 
 
+UNFIT = 422  # a form that was refused comes back with what was typed
+
+
+def status_of(refused: Refused) -> int:
+    """The status of a page that shows a form again because it was refused."""
+    if refused.code == "changed_meanwhile":
+        return 409
+    return 403 if STATUS.get(refused.code) == 403 else UNFIT
+
+
+def in_type(refused: Refused) -> Refused:
+    """The refusal with its sentences set for reading."""
+    return Refused(refused.code, typeset(refused.reason), typeset(refused.cite))
+
+
 class RefusalPage:
     """Turns a Refused from any view into a page with the reason, what to do, and the article it rests on."""
 

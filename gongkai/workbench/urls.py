@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from gongkai.workbench.views import entries, figures, home, imports, reports, session
+from gongkai.workbench.views import entries, home, imports, session
 
 app_name = "workbench"
 urlpatterns = [
@@ -15,12 +15,5 @@ urlpatterns = [
     path("jobs/", include("gongkai.workbench.job_urls")),
     path("import/", imports.upload, name="import"),
     path("import/<str:digest>/", imports.confirm, name="confirm_import"),
-    path("reports/", reports.index, name="reports"),
-    path("reports/<int:pk>/", reports.report, name="report"),
-    path("reports/<int:pk>/sections/", reports.sections, name="sections"),
-    path("reports/<int:pk>/act/<str:name>/", reports.act, name="act"),
-    path("reports/<int:pk>/<str:ref>/", figures.figure, name="figure"),
-    path("reports/<int:pk>/<str:ref>/list.xlsx", figures.workbook, name="figure_workbook"),
-    path("reports/<int:pk>/<str:ref>/enter/", figures.enter, name="enter"),
-    path("reports/<int:pk>/<str:ref>/restore/", figures.restore, name="restore"),
+    path("reports/", include("gongkai.workbench.report_urls")),
 ]

@@ -136,29 +136,6 @@ def test_a_workbook_with_faults_is_shown_where_they_are_and_a_good_one_goes_in(
     expect(page.locator("main tbody")).to_contain_text("试登记")
 
 
-def test_a_report_goes_from_draft_to_published_between_two_people(open_page: Opener) -> None:
-    clerk, publisher = open_page("wide", "zhangsan"), open_page("wide", "zhaoliu")
-    clerk.goto("/desk/reports/")
-    clerk.fill("#year", "2018")
-    clerk.get_by_role("button", name="新建").click()
-    address = clerk.url
-    assert clerk.get_by_role("button", name="发布").count() == 0  # not the clerk's to press
-    clerk.get_by_role("button", name="编制").click()
-    clerk.get_by_role("button", name="起草正文").click()
-    clerk.get_by_role("button", name="检查").click()
-    expect(clerk.locator(".notice-success")).to_contain_text("已检查")
-    publisher.goto(address)
-    publisher.get_by_role("button", name="发布").click()
-    expect(publisher.locator("h1")).to_have_text("这一步没有办成")  # parts of the text are empty
-    publisher.get_by_role("link", name="返回原来的页面").click()
-    publisher.fill("#accepting", "演示:正文未写全")
-    publisher.get_by_role("button", name="发布").click()
-    expect(publisher.locator(".notice-success")).to_contain_text("已发布")
-    reader = open_page("narrow")
-    reader.goto(f"{BUREAU}/2018/")
-    expect(reader.locator("main")).to_contain_text("演示:正文未写全")
-
-
 def test_a_figure_entered_by_hand_needs_a_reason_and_keeps_the_count_beside_it(open_page: Opener) -> None:
     page = open_page("narrow", "zhangsan")
     page.goto("/desk/reports/")
@@ -171,6 +148,7 @@ def test_a_figure_entered_by_hand_needs_a_reason_and_keeps_the_count_beside_it(o
     page.locator("summary", has_text="人工填报").click()
     page.fill("#value", "12")
     page.fill("#reason", "见会议纪要")
+    page.fill("#source", "纪要第3号")
     page.get_by_role("button", name="保存").click()
     expect(page.locator(".figure-value").first).to_have_text("12")
     expect(page.locator("main")).to_contain_text("编制时统计")
@@ -181,17 +159,27 @@ def test_a_figure_entered_by_hand_needs_a_reason_and_keeps_the_count_beside_it(o
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_a_refusal_says_why_and_leads_back(size: str, open_page: Opener) -> None:
+def test_a_refused_form_says_why_and_keeps_what_was_typed(size: str, open_page: Opener) -> None:
     page = open_page(size, "zhangsan", script=True)
     page.goto("/desk/reports/")
     page.fill("#year", "2012")
     page.get_by_role("button", name="新建").click()
-    expect(page.locator("main")).to_contain_text("已经建立")
+    expect(page.get_by_role("alert")).to_contain_text("已经建立")
+    expect(page.locator("#year")).to_have_value("2012")
+    page.screenshot(path=SCREENSHOTS / f"refused-form-{size}.png", full_page=True)
+    assert axe_violations(page) == []
+    assert overflow(page) == 0
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_refusal_without_a_form_is_a_page_of_its_own(size: str, open_page: Opener) -> None:
+    page = open_page(size, "zhangsan", script=True)
+    visit(page, "2012 annex.nothing.year/")
+    expect(page.locator("h1")).to_have_text("这一步没有办成")
+    expect(page.locator("main")).to_contain_text("没有 annex.nothing.year 这个数字")
     page.screenshot(path=SCREENSHOTS / f"refused-{size}.png", full_page=True)
     assert axe_violations(page) == []
     assert overflow(page) == 0
-    page.get_by_role("link", name="返回原来的页面").click()
-    expect(page.locator("h1")).to_have_text("年度报告")
 
 
 def test_another_organ_sees_nothing_of_it(open_page: Opener) -> None:

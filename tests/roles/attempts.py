@@ -13,12 +13,14 @@ from gongkai.config.acts import PROCEDURES
 from gongkai.law.values import number
 from gongkai.organs.models import Staff
 from gongkai.reports import actions as reports
+from gongkai.reports.models import Promise, Report, StoredFinding, Waiver
 from gongkai.reports.tests.cast import AT
 from gongkai.supervision import actions as supervision
 from tests.roles.world import DAY, World
 
 Do = Callable[[World, str, Staff], object]
 STATES = {procedure.room: tuple(code for code, _ in procedure.states) for procedure in PROCEDURES}
+LATER = date(2030, 6, 30)
 FIGURE = "annex.disclosed_total.year"
 
 
@@ -46,8 +48,27 @@ def _on(room: str, function: str, do: Callable[[Any, World, Staff], object]) -> 
 
 def _entered(report: Any, world: World, by: Staff) -> None:
     clerk = world.actor("own", "clerk")
-    reports.enter_figure(report, FIGURE, number(1), "据文件", by=clerk, at=AT)
+    reports.enter_figure(report, FIGURE, number(1), "据文件", source="台账", by=clerk, at=AT)
     reports.restore_counted(report, FIGURE, by=by, at=AT)
+
+
+def _waived(report: Report, world: World, by: Staff) -> None:
+    StoredFinding.objects.create(
+        report=report, position=999, rule="R", verdict="fail", severity="error", title="合计", digest="d"
+    )
+    reports.waive(report, "d", "另案说明", DAY, by=by, at=AT)
+
+
+def _taken_back(report: Report, world: World, by: Staff) -> None:
+    reviewer = world.actor("own", "reviewer")
+    waiver = Waiver.objects.create(
+        report=report, rule="R", digest="d", reason="另案说明", by=reviewer, waived_on=DAY, expires_on=DAY
+    )
+    reports.take_back_waiver(waiver, by=by, at=AT)
+
+
+def _promise(report: Report) -> Promise:
+    return Promise.objects.create(organ=report.organ, year=report.year, text="充实目录", owner="办公室", due_on=LATER)
 
 
 REPORTS = (
@@ -69,13 +90,38 @@ REPORTS = (
         report, report.sections.order_by("pk").last().no, "已写。", by=by, at=AT
     )),
     _on("reports", "filling.enter_figure", lambda report, world, by: reports.enter_figure(
-        report, FIGURE, number(1), "据文件", by=by, at=AT
+        report, FIGURE, number(1), "据文件", source="台账", by=by, at=AT
     )),
     _on("reports", "filling.restore_counted", _entered),
-    _on("reports", "publishing.check", lambda report, world, by: reports.check(report, by=by, at=AT)),
-    _on("reports", "publishing.publish", lambda report, world, by: reports.publish(
+    _on("reports", "checking.check", lambda report, world, by: reports.check(report, by=by, at=AT)),
+    _on("reports", "checking.waive", _waived),
+    _on("reports", "checking.take_back_waiver", _taken_back),
+    _on("reports", "reviewing.submit", lambda report, world, by: reports.submit(
         report, by=by, at=AT, accepting="试"
     )),
+    _on("reports", "reviewing.withdraw", lambda report, world, by: reports.withdraw(report, by=by, at=AT)),
+    _on("reports", "reviewing.approve", lambda report, world, by: reports.approve(report, by=by, at=AT)),
+    _on("reports", "reviewing.send_back", lambda report, world, by: reports.send_back(report, "不全", by=by, at=AT)),
+    _on("reports", "publishing.publish", lambda report, world, by: reports.publish(report, by=by, at=AT)),
+    _on("reports", "publishing.correct", lambda report, world, by: reports.correct(report, "漏计", by=by, at=AT)),
+    _on("reports", "promising.promise", lambda report, world, by: reports.promise(
+        report, "充实目录", owner="办公室", due_on=LATER, by=by, at=AT
+    )),
+    _on("reports", "promising.amend_promise", lambda report, world, by: reports.amend_promise(
+        _promise(report), "改", owner="办公室", due_on=LATER, by=by, at=AT
+    )),
+    _on("reports", "promising.withdraw_promise", lambda report, world, by: reports.withdraw_promise(
+        _promise(report), by=by, at=AT
+    )),
+    _on("reports", "promising.settle_promise", lambda report, world, by: reports.settle_promise(
+        _promise(report), "kept", "已公布", by=by, at=AT
+    )),
+    Attempt(
+        ("reports.actions.promising.set_earlier_day",),
+        lambda world, state, by: reports.set_earlier_day(
+            world.bureau, 2021, date(2022, 1, 20), "通知", by=by, at=AT
+        ),
+    ),
 )  # fmt: skip
 COMMENTS = (
     _on("comments", "show", lambda comment, world, by: comments.show(

@@ -89,16 +89,20 @@ class World:
         )
 
 
-REPORT_YEARS = {"draft": 2014, "compiled": 2012, "published": 2015}
+REPORT_YEARS = {"draft": 2014, "compiled": 2012, "submitted": 2016, "approved": 2017, "published": 2015}
 
 
 def _report(world: World, state: str) -> Report:
-    clerk, publisher = world.actors[OWN, "clerk"], world.actors[OWN, "publisher"]
+    clerk, reviewer, publisher = (world.actors[OWN, role] for role in ("clerk", "reviewer", "publisher"))
     report = reports.create(world.bureau, REPORT_YEARS[state], by=clerk, at=AT)
     if state != "draft":
         reports.compile(report, by=clerk, at=AT)
+    if state in ("submitted", "approved", "published"):
+        reports.submit(report, by=clerk, at=AT, accepting="试")
+    if state in ("approved", "published"):
+        reports.approve(report, by=reviewer, at=AT)
     if state == "published":
-        reports.publish(report, by=publisher, at=AT, accepting="试")
+        reports.publish(report, by=publisher, at=AT)
     return report
 
 

@@ -31,7 +31,7 @@ from gongkai.reports.tests import cast
 bureau = cast.bureau(); cast.registers(bureau); zhang = cast.zhang(bureau)
 report = actions.create(bureau, 2012, by=zhang, at=cast.AT)
 actions.compile(report, by=zhang, at=cast.AT); actions.draft_narrative(report, by=zhang, at=cast.AT)
-actions.publish(report, by=zhang, at=cast.AT, accepting="演练，带问题发布\\n第二行")
+cast.published(report, zhang, accepting="演练，带问题发布\\n第二行")
 for name in ("papers/附件 一.bin", "static/old.css", "uploads/x.xlsx", "demo.lock", "backups/old.tar.gz"):
     path = Path(settings.HOME) / name; path.parent.mkdir(exist_ok=True); path.write_bytes(bytes(range(256)) * 5000)
 """

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pathlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from html import escape
 
 from gongkai.papers import charts, layout
@@ -22,19 +23,32 @@ from gongkai.papers.paper import (
 )
 
 Link = Callable[[str], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A mark behind a figure. kind: its class, `paper-flag-<kind>`; text: shown; said: its name, for listeners."""
+
+    kind: str
+    text: str
+    address: str
+    said: str
+
+
+Flags = Callable[[str], Sequence[Flag]]
 STYLES = (pathlib.Path(__file__).parent / "paper.css").read_text(encoding="utf-8")
 
 _PAGE = 'body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; line-height: 1.75; font-family: system-ui, \
 "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; }\nh1 { text-align: center; }\n'
 
 
-def write(paper: Paper, link: Link | None = None) -> str:
+def write(paper: Paper, link: Link | None = None, flags: Flags | None = None) -> str:
     """The blocks of a paper as an HTML fragment; headings begin at h2, the page gives the title as its h1.
 
-    link: gives the address behind a figure (`table.row.column`) or None. Every figure carries `data-figure`, in a table
+    link: gives the address behind a figure (`table.row.column`) or None; flags: what a table marks it with. Every figure carries `data-figure`, in a table
     also `id="f-<ref>"`. Styles for the `paper-…` classes are in STYLES.
     """
-    return _Writer(link or (lambda ref: None)).blocks(paper.blocks)
+    return _Writer(link or (lambda ref: None), flags or (lambda ref: ())).blocks(paper.blocks)
 
 
 def document(paper: Paper) -> str:
@@ -52,8 +66,8 @@ def _text(text: str) -> str:
 
 
 class _Writer:
-    def __init__(self, link: Link) -> None:
-        self.link = link
+    def __init__(self, link: Link, flags: Flags) -> None:
+        self.link, self.flags = link, flags
         self.headings = 0
         self.named: set[str] = set()
 
@@ -123,6 +137,7 @@ class _Writer:
                 marks.append(f'id="f-{escape(box.ref)}"')
             url = self.link(box.ref)
             text = f'<a href="{escape(url)}">{text}</a>' if url and text else text
+            text += "".join(_flag(flag) for flag in self.flags(box.ref))
         return f"<{' '.join([tag, *marks])}>{text}</{tag}>"
 
     def chart(self, chart: ChartBlock) -> str:
@@ -135,6 +150,11 @@ class _Writer:
             f'<thead>\n<tr><th scope="col">项目</th><th scope="col">数量（{unit}）</th></tr>\n</thead>\n'
             f"<tbody>\n{rows}</tbody>\n</table>\n</details>"
         )
+
+
+def _flag(flag: Flag) -> str:
+    kind, address, said = escape(flag.kind), escape(flag.address), escape(flag.said)
+    return f' <a class="paper-flag paper-flag-{kind}" href="{address}" aria-label="{said}">{_text(flag.text)}</a>'
 
 
 def _scope(box: Box) -> list[str]:

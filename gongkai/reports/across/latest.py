@@ -10,11 +10,13 @@ from gongkai.law.values import Value
 from gongkai.reports.across.figures import Named
 from gongkai.reports.flow import PUBLISHED
 from gongkai.reports.models import Figure, Report
+from gongkai.reports.periods import YEAR
 
 
 def latest() -> QuerySet[Report]:
-    """Published annual reports, their organs and names at hand."""
-    return Report.objects.filter(state=PUBLISHED).select_related("organ").prefetch_related("organ__names")
+    """Published annual reports in their last published versions, their organs and names at hand."""
+    reports = Report.objects.filter(state=PUBLISHED, period_code=YEAR).exclude(superseded_by__state=PUBLISHED)
+    return reports.select_related("organ").prefetch_related("organ__names")
 
 
 def values_of(reports: Iterable[Report], figure: Named) -> dict[int, Value]:

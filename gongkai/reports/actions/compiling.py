@@ -10,7 +10,8 @@ from django.db import transaction
 from gongkai.records import entries
 from gongkai.records.moves import carry_out
 from gongkai.reports import assembling, counting
-from gongkai.reports.actions.permission import opened, require_clerk, roles_within
+from gongkai.reports.actions.checking import refresh_findings
+from gongkai.reports.actions.permission import opened, require_role, roles_within
 from gongkai.reports.counting import Counted
 from gongkai.reports.flow import DRAFT, FLOW
 from gongkai.reports.models import Figure, Report
@@ -28,7 +29,7 @@ def compile(report: Report, *, by: Any, at: datetime) -> Report:
     move = "compile" if report.state == DRAFT else "recompile"
     organ = report.organ
     carry_out(FLOW, move, report, by=by, at=at, role_of=roles_within(organ), versions=dict(versions(report.form_id)))
-    _set_figures(report, counting.count(report.form, organ, report.year))
+    _set_figures(report, counting.count(report.form, organ, report.period))
     report.findings.all().delete()
     _redraft(report, only_drafted=True)
     return report
@@ -49,10 +50,11 @@ def _set_figures(report: Report, counted: dict[str, Counted]) -> None:
             _count_into(figure, found)
             made.append(figure)
         elif _count_into(figure, found):
+            figure.revision += 1
             changed.append(figure)
     Figure.objects.filter(pk__in=[figure.pk for figure in standing.values()]).delete()  # cells the form no longer has
     Figure.objects.bulk_create(made)
-    Figure.objects.bulk_update(changed, COUNTED, batch_size=100)
+    Figure.objects.bulk_update(changed, [*COUNTED, "revision"], batch_size=100)
 
 
 def _count_into(figure: Figure, counted: Counted) -> bool:
@@ -73,8 +75,10 @@ def draft_narrative(report: Report, *, by: Any, at: datetime) -> list[str]:
     Sections of which the figures tell nothing (problems and improvement) stay empty for a person to write.
     """
     report = opened(report)
-    require_clerk(report.organ, by, at, "起草正文")
+    require_role(report.organ, by, at, "起草正文")
     changed = _redraft(report, only_drafted=False)
+    if changed:
+        refresh_findings(report, at)
     after = {"sections": sorted(changed)}
     entries.write(organ_code=report.organ.code, by=by, at=at, act="draft_narrative", subject=report, after=after)
     return changed
@@ -93,7 +97,7 @@ def _redraft(report: Report, only_drafted: bool) -> list[str]:
     for section in sections:
         text = drafted.get(section.no, "")
         if text != section.text:
-            section.text, section.drafted = text, True
-            section.save(update_fields=["text", "drafted"])
+            section.text, section.drafted, section.revision = text, True, section.revision + 1
+            section.save(update_fields=["text", "drafted", "revision"])
             changed.append(section.no)
     return changed

@@ -9,10 +9,12 @@ from typing import Any
 from gongkai.law.refusal import Refused
 from gongkai.organs.models import Organ
 from gongkai.records.moves import LEGAL_TIME, RolesOf
-from gongkai.reports.flow import PUBLISHED
+from gongkai.records.roles import Role
+from gongkai.reports.flow import OPEN, PUBLISHED
 from gongkai.reports.models import Report
 
-CLERK = "clerk"
+CLERK = Role.CLERK.value
+CHANGED_MEANWHILE = "changed_meanwhile"
 
 
 def roles_within(organ: Organ) -> RolesOf:
@@ -27,15 +29,47 @@ def roles_within(organ: Organ) -> RolesOf:
     return roles
 
 
-def require_clerk(organ: Organ, by: Any, at: datetime, act: str) -> None:
-    """Refused when `by` does not hold the clerk's role in the organ on the day."""
-    if CLERK not in roles_within(organ)(by, at.astimezone(LEGAL_TIME).date()):
-        raise Refused("not_your_role", f"“{act}”须由本机关登记员办理;{by} 当日没有这一角色")
+def legal_day(at: datetime) -> date:
+    """The day of a moment in Asia/Shanghai."""
+    return at.astimezone(LEGAL_TIME).date()
+
+
+def require_role(organ: Organ, by: Any, at: datetime, act: str, *roles: str) -> None:
+    """Refused when `by` holds none of the roles in the organ on the day; no roles named means the clerk's."""
+    wanted = roles or (CLERK,)
+    if not set(wanted) & set(roles_within(organ)(by, legal_day(at))):
+        named = "或".join(Role(role).label for role in wanted)
+        raise Refused("not_your_role", f"“{act}”须由本机关{named}办理;{by} 当日没有这一角色")
+
+
+def locked(report: Report) -> Report:
+    """The report locked and read anew: of several who act at once each sees what the one before did."""
+    report.refresh_from_db(from_queryset=Report.objects.select_for_update())
+    return report
 
 
 def opened(report: Report) -> Report:
-    """The report locked and read anew, for an act that changes it; Refused once it is published."""
-    report.refresh_from_db(from_queryset=Report.objects.select_for_update())
+    """The report locked, for an act that changes its content; Refused while others look at it and once published."""
+    locked(report)
     if report.state == PUBLISHED:
-        raise Refused("report_published", f"{report} 已发布并封存,不能再改;需要更正的,请另发更正说明")
+        raise Refused("report_published", f"{report} 已发布并封存,不能再改;需要更正的,请建立更正版")
+    if report.state not in OPEN:
+        shown = report.get_state_display()
+        raise Refused("report_in_review", f"{report} 现为“{shown}”,内容不能改;请先撤回,或由审定人、发布人退回")
     return report
+
+
+def require_seen(revision: int, seen: int | None, what: str) -> None:
+    """Refused when somebody has changed a text or figure since its editor read it; `seen` None asks for no check."""
+    if seen is not None and seen != revision:
+        raise Refused(
+            CHANGED_MEANWHILE,
+            f"您打开“{what}”之后,别人已经改过它;您写的没有保存,也没有丢失。请对照两份内容,合成一份后再保存",
+        )
+
+
+def require_said(said: str, code: str, reason: str) -> str:
+    """The text without blanks around it; Refused when nothing was said."""
+    if not said.strip():
+        raise Refused(code, reason)
+    return said.strip()

@@ -1,72 +1,42 @@
-"""Check a report, and publish it: lists frozen, files rendered, nothing changed afterwards."""
+"""Publish a report: lists frozen, files rendered, nothing changed afterwards; and open a correction of it."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
-from gongkai.law.findings import Finding, Tally
 from gongkai.law.refusal import Refused
 from gongkai.records import entries
-from gongkai.records.moves import LEGAL_TIME, carry_out
-from gongkai.reports import assembling, counting, freezing, package, rendering
-from gongkai.reports.actions.permission import opened, require_clerk, roles_within
-from gongkai.reports.flow import COMPILED, DRAFT, FLOW
-from gongkai.reports.models import Figure, FrozenList, RenderedFile, Report, StoredFinding
-
-ARTICLE = "《中华人民共和国政府信息公开条例》"
-
-
-@transaction.atomic
-def check(report: Report, *, by: Any, at: datetime) -> list[Finding]:
-    """Run every rule of the form on figures and text, and keep the findings. Refused before the first compilation."""
-    report = opened(report)
-    require_clerk(report.organ, by, at, "检查年度报告")
-    if report.state == DRAFT:
-        raise Refused("not_compiled", f"{report} 还没有编制,没有数字可查;请先编制")
-    findings = assembling.evaluated(report)
-    _keep(report, findings)
-    tally = Tally()
-    for finding in findings:
-        tally.add(finding)
-    entries.write(organ_code=report.organ.code, by=by, at=at, act="check", subject=report, after=dict(tally.counts))
-    return findings
-
-
-def _keep(report: Report, findings: Sequence[Finding]) -> None:
-    report.findings.all().delete()
-    StoredFinding.objects.bulk_create(
-        [
-            StoredFinding(report=report, position=position, **{**finding.as_json()})
-            for position, finding in enumerate(findings)
-        ]
-    )
+from gongkai.records.moves import carry_out, require
+from gongkai.reports import assembling, counting, freezing, package, rendering, soundness
+from gongkai.reports.actions.checking import keep_findings
+from gongkai.reports.actions.permission import legal_day, locked, require_role, require_said, roles_within
+from gongkai.reports.flow import COMPILED, FLOW, PUBLISHED
+from gongkai.reports.models import Figure, FrozenList, RenderedFile, Report, Section
 
 
 @transaction.atomic
-def publish(report: Report, *, by: Any, at: datetime, accepting: str = "") -> Report:
-    """Publish for good: row numbers behind each figure are frozen, the files are rendered and kept.
+def publish(report: Report, *, by: Any, at: datetime) -> Report:
+    """Publish what was approved, for good: row numbers behind each figure are frozen, files rendered and kept.
 
-    accepting: the reason for publishing although rules fail with severity error or a part of the text is empty; it is
-    Refused without one. Refused too when the registers have changed since the report was compiled.
+    Refused when the registers have changed since the report was compiled, or when it no longer passes what it passed
+    when it was submitted (a waiver has run out).
     """
-    report = opened(report)
-    if report.state != COMPILED:
-        raise Refused("not_compiled", f"{report} 还没有编制,不能发布;请先编制、检查")
-    _require_current(report)
-    findings = assembling.evaluated(report)
-    _require_sound(report, findings, accepting)
-    _keep(report, findings)
+    locked(report)
+    role_of = roles_within(report.organ)
+    require(FLOW, "publish", report, by=by, at=at, role_of=role_of)
+    soundness.require_current(report)
+    findings = [one.finding for one in keep_findings(report, at)]
+    soundness.require_sound(report, findings, report.accepted_reason)
     _freeze(report)
-    report.published_on, report.published_at = at.astimezone(LEGAL_TIME).date(), at
+    report.published_on, report.published_at = legal_day(at), at
     packed = package.write(assembling.package(report, findings))
     carry_out(
-        FLOW, "publish", report, by=by, at=at, role_of=roles_within(report.organ), published_on=report.published_on,
-        published_at=at, digest=hashlib.sha256(packed).hexdigest(), accepted_reason=accepting.strip(),
+        FLOW, "publish", report, by=by, at=at, role_of=role_of, published_on=report.published_on,
+        published_at=at, digest=hashlib.sha256(packed).hexdigest(),
     )  # fmt: skip
     RenderedFile.objects.bulk_create(
         [
@@ -74,43 +44,15 @@ def publish(report: Report, *, by: Any, at: datetime, accepting: str = "") -> Re
                 report=report, format=file.format, name=file.name, content=file.content,
                 sha256=hashlib.sha256(file.content).hexdigest(),
             )
-            for file in rendering.render(assembling.paper(report), packed)
+            for file in rendering.render(assembling.paper(report), packed, assembling.facts(report).file_title)
         ]
     )  # fmt: skip
     return report
 
 
-def _require_current(report: Report) -> None:
-    """What stands in the report must be what the registers say now, or the frozen lists would not bear it out."""
-    counted = counting.count(report.form, report.organ, report.year)
-    changed = [figure.ref for figure in report.figures.all() if figure.counted != counted[figure.ref].value]
-    if changed:
-        shown = "、".join(changed[:5])
-        raise Refused(
-            "figures_stale",
-            f"编制之后登记簿有变动,{len(changed)} 个数字已不同({shown});请重新编制、检查后再发布",
-        )
-
-
-def _require_sound(report: Report, findings: Sequence[Finding], accepting: str) -> None:
-    if accepting.strip():
-        return
-    failing = [finding for finding in findings if finding.verdict == "fail" and finding.severity == "error"]
-    told = [f"{finding.rule} {finding.title}" for finding in failing]
-    kinds = {section.no: section.kind for section in report.form.sections}
-    written = set(assembling.resolved_texts(report))
-    told += [f"第{no}部分没有正文" for no, kind in kinds.items() if kind == "text" and no not in written]
-    if told:
-        raise Refused(
-            "findings_fail",
-            f"还有 {len(told)} 个问题:{';'.join(told[:5])}。请改正,或写明带问题发布的理由",
-            f"{ARTICLE}第五十条" if report.year >= 2019 else f"{ARTICLE}(2007)第三十二条",
-        )
-
-
 def _freeze(report: Report) -> None:
-    openings = counting.openings_of(report.organ, report.form, report.year)
-    lists = freezing.freeze(counting.plan(report.form, report.organ, report.year, openings))
+    openings = counting.openings_of(report.organ, report.form, report.period)
+    lists = freezing.freeze(counting.plan(report.form, report.organ, report.period, openings))
     figures = [figure for figure in report.figures.all() if figure.ref in lists]
     frozen = []
     for figure in figures:
@@ -120,3 +62,39 @@ def _freeze(report: Report) -> None:
         frozen.append(FrozenList(figure=figure, packed=packed))
     Figure.objects.bulk_update(figures, ["list_digest", "list_count"], batch_size=100)
     FrozenList.objects.bulk_create(frozen)
+
+
+@transaction.atomic
+def correct(report: Report, reason: str, *, by: Any, at: datetime) -> Report:
+    """Open the next version of a published report, with its figures and text to be corrected; it stays as it is.
+
+    reason: printed on the correction and told on its page. Refused for what is not published, and where a correction is
+    open or published already.
+    """
+    locked(report)
+    require_role(report.organ, by, at, "建立更正版")
+    said = require_said(reason, "no_reason", "更正须写明原因:哪里错了、怎样发现的")
+    if report.state != PUBLISHED:
+        raise Refused("not_published", f"{report} 还没有发布,直接修改即可,不需要更正版")
+    if Report.objects.filter(supersedes=report).exists():
+        raise Refused("corrected_already", f"{report} 已有更正版,请打开更正版办理")
+    opened = Report.objects.create(
+        organ=report.organ, year=report.year, period_code=report.period_code, form_id=report.form_id, state=COMPILED,
+        version=report.version + 1, supersedes=report, correction_reason=said[:500], provenance=report.provenance,
+        versions=dict(package.versions(report.form_id)),
+    )  # fmt: skip
+    _copy(report, opened)
+    after = {"version": opened.version, "supersedes": report.pk, "reason": said, "state": opened.state}
+    entries.write(organ_code=report.organ.code, by=by, at=at, act="correct", subject=opened, after=after)
+    return opened
+
+
+def _copy(report: Report, opened: Report) -> None:
+    """Figures and text begin as published; the lists behind them are frozen anew."""
+    figures, sections = list(report.figures.all()), list(report.sections.order_by("pk"))
+    for figure in figures:
+        figure.pk, figure.report, figure.revision, figure.list_digest, figure.list_count = None, opened, 1, "", None
+    for section in sections:
+        section.pk, section.report, section.revision = None, opened, 1
+    Figure.objects.bulk_create(figures)
+    Section.objects.bulk_create(sections)

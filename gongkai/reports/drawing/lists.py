@@ -11,6 +11,7 @@ from gongkai.law.report_forms import ReportForm, Row, Table
 from gongkai.law.values import BLANK
 from gongkai.papers.paper import Box, TableBlock
 from gongkai.reports.drawing.marks import FIRST_OF, column_label, depth, numbered_label, printed
+from gongkai.reports.periods import Period
 from gongkai.reports.references import Figures
 
 LEVELS = (re.compile(r"^[一二三四五六七八九十]+、"), re.compile(r"^\([一二三四五六七八九十]+\)"), re.compile(r"^\d+\."))
@@ -22,9 +23,9 @@ def value_box(form: ReportForm, figures: Figures, ref: str, colspan: int = 1) ->
     return Box(printed(form, figures.get(ref, BLANK)), colspan=colspan, ref=ref)
 
 
-def annex(form: ReportForm, table: Table, figures: Figures, year: int) -> TableBlock:
+def annex(form: ReportForm, table: Table, figures: Figures, period: Period) -> TableBlock:
     """Part headings across; a block at the left of its rows; the label; one column a period."""
-    columns = [column_label(column, year) for column in table.columns]
+    columns = [column_label(column, period) for column in table.columns]
     head = (Box("指标", colspan=2, head="col"), *(Box(label, head="col") for label in columns))
     rows: list[tuple[Box, ...]] = []
     for part, part_rows in groupby(table.rows, key=lambda row: row.part):
@@ -49,9 +50,9 @@ def _level(label: str) -> int:
     return found[0] if found else len(LEVELS)
 
 
-def statistics(form: ReportForm, table: Table, figures: Figures, year: int) -> TableBlock:
+def statistics(form: ReportForm, table: Table, figures: Figures, period: Period) -> TableBlock:
     """The national statistics form of 2014: indicator, unit, figure; headings carry the form's dash."""
-    columns = [column_label(column, year) for column in table.columns]
+    columns = [column_label(column, period) for column in table.columns]
     head = tuple(Box(label, head="col") for label in ("统计指标", "单位", *columns))
     rows = []
     for row in table.rows:
@@ -65,14 +66,14 @@ def statistics(form: ReportForm, table: Table, figures: Figures, year: int) -> T
     return TableBlock(table.id, table.title, (head,), tuple(rows), (8, 1.2, *([1.6] * len(columns))), table.note)
 
 
-def items(form: ReportForm, tables: Sequence[Table], figures: Figures, year: int) -> TableBlock:
+def items(form: ReportForm, tables: Sequence[Table], figures: Figures, period: Period) -> TableBlock:
     """The tables of article 20 in one, each under its own heading; columns share the width of the widest."""
     width = lcm(*(len(table.columns) for table in tables))
     rows: list[tuple[Box, ...]] = []
     for table in tables:
         span = width // len(table.columns)
         rows.append((Box(table.title, colspan=width + 1, head="col"),))
-        heads = (Box(column_label(column, year), colspan=span, head="col") for column in table.columns)
+        heads = (Box(column_label(column, period), colspan=span, head="col") for column in table.columns)
         rows.append((Box("信息内容", head="col"), *heads))
         for row in table.rows:
             label = Box(row.label, head="row")

@@ -6,6 +6,7 @@ import re
 
 from gongkai.law.report_forms import Column, ReportForm, Row, Table
 from gongkai.law.values import Value
+from gongkai.reports.periods import Period
 
 NUMBER = re.compile(r"^(?P<base>\d+)(?:\((?P<second>\d+)\)(?P<third>[a-z])?(?P<fourth>I{1,3}|IV|V)?)?$")
 ROMAN = {"I": "Ⅰ", "II": "Ⅱ", "III": "Ⅲ", "IV": "Ⅳ", "V": "Ⅴ"}
@@ -56,6 +57,6 @@ def numbered_label(table: Table, row: Row) -> str:
     return f"{FIRST_OF if first else ''}{_marker(row)}{row.label}"
 
 
-def column_label(column: Column, year: int) -> str:
-    """The label of a column; a year printed in it becomes the year of the report."""
-    return re.sub(r"^\d{4}年", f"{year}年", column.label)
+def column_label(column: Column, period: Period) -> str:
+    """The label of a column; a year printed in it becomes the period of the report."""
+    return re.sub(r"^\d{4}年", period.title, column.label)

@@ -7,13 +7,14 @@ from itertools import groupby
 from gongkai.law.report_forms import ReportForm, Row, Table
 from gongkai.papers.paper import Box, TableBlock
 from gongkai.reports.drawing.lists import value_box
+from gongkai.reports.periods import Period
 from gongkai.reports.references import Figures
 
 APPLICANTS, ORGANISATIONS = "申请人情况", "法人或其他组织"
 LABEL_COLUMNS = 3  # 三 | (三) | 1.
 
 
-def applications(form: ReportForm, table: Table, figures: Figures, year: int) -> TableBlock:
+def applications(form: ReportForm, table: Table, figures: Figures, period: Period) -> TableBlock:
     """Table three: a head of three rows with the identity of the columns, results grouped under two merged heads."""
     first, *organisations, total = table.columns
     head = (
@@ -69,7 +70,7 @@ def _results(form: ReportForm, table: Table, rows: list[Row], figures: Figures) 
     return drawn
 
 
-def disputes(form: ReportForm, table: Table, figures: Figures, year: int) -> TableBlock:
+def disputes(form: ReportForm, table: Table, figures: Figures, period: Period) -> TableBlock:
     """Table four: fifteen cells in one row, reconsideration at the left, the two courses of litigation at the right."""
     count = len(table.columns)
     reconsideration, *litigations = table.rows

@@ -11,6 +11,8 @@ from gongkai.channels.models import Channel, Posting
 from gongkai.disclosures.models import Disclosure, Placement
 from gongkai.disputes.models import Dispute
 from gongkai.organs.models import DisclosurePost, Organ, OrganName, Staff, StaffRole, Training
+from gongkai.reports import actions as reports
+from gongkai.reports.models import Report
 
 # The forms that reports are compiled, drafted and published on; others in the book are only read.
 FOUR = ("jilin_city_2012", "national_2014_2018", "national_2019_2020", "national_2021")
@@ -31,6 +33,26 @@ def zhang(organ: Organ, *roles: str) -> Staff:
     for role in roles or ("clerk", "publisher"):
         StaffRole.objects.create(staff=staff, role=role, from_on=date(2005, 1, 1))
     return staff
+
+
+def li(organ: Organ) -> Staff:
+    """李四 of that organ: reviewer."""
+    user, _ = get_user_model().objects.get_or_create(username=f"li-{organ.code}")
+    staff, fresh = Staff.objects.get_or_create(user=user, organ=organ, name="李四")
+    if fresh:
+        StaffRole.objects.create(staff=staff, role="reviewer", from_on=date(2005, 1, 1))
+    return staff
+
+
+def approved(report: Report, clerk: Staff, at: datetime = AT, accepting: str = "演示") -> Report:
+    """Submitted by the clerk and approved by 李四."""
+    reports.submit(report, by=clerk, at=at, accepting=accepting)
+    return reports.approve(report, by=li(report.organ), at=at)
+
+
+def published(report: Report, zhang: Staff, at: datetime = AT, accepting: str = "演示") -> Report:
+    """Submitted by 张三, approved by 李四, published by 张三."""
+    return reports.publish(approved(report, zhang, at, accepting), by=zhang, at=at)
 
 
 def disclosures(organ: Organ, year: int, **classes: int) -> list[Disclosure]:

@@ -13,6 +13,7 @@ from gongkai.law.values import NOT_APPLICABLE, NOT_REPORTED, number
 from gongkai.organs.models import Organ
 from gongkai.reports import counting
 from gongkai.reports.models import OpeningBalance
+from gongkai.reports.periods import Period
 from gongkai.reports.tests import cast
 
 
@@ -36,7 +37,7 @@ def test_every_cell_of_the_four_forms_is_counted_by_something(form_id: str) -> N
 
 def test_totals_and_parts_are_counted_from_the_same_records(organ: Organ) -> None:
     cast.registers(organ)
-    counted = counting.count(load("jilin_city_2012"), organ, 2012)
+    counted = counting.count(load("jilin_city_2012"), organ, Period(2012))
     values = {ref.split(".", 1)[1]: found.value for ref, found in counted.items()}
     assert values["disclosed_total.year"] == number(10)
     assert values["disclosed_normative_documents.year"] == number(2)
@@ -52,7 +53,7 @@ def test_totals_and_parts_are_counted_from_the_same_records(organ: Organ) -> Non
 
 def test_the_2021_form_keeps_its_identity_in_every_column(organ: Organ) -> None:
     cast.registers(organ, 2022)
-    counted = counting.count(load("national_2021"), organ, 2022)
+    counted = counting.count(load("national_2021"), organ, Period(2022))
     values = {ref: found.value.number or Decimal(0) for ref, found in counted.items()}
     for column in load("national_2021").table("t3").columns:
         came = values[f"t3.new_received.{column.id}"] + values[f"t3.carried_over.{column.id}"]
@@ -64,7 +65,8 @@ def test_the_2021_form_keeps_its_identity_in_every_column(organ: Organ) -> None:
 
 def test_an_uncategorised_record_is_in_the_total_and_in_no_part(organ: Organ) -> None:
     cast.application(organ, "1", date(2022, 3, 1), applicant_type="")
-    values = {ref: found.value.number for ref, found in counting.count(load("national_2021"), organ, 2022).items()}
+    counted = counting.count(load("national_2021"), organ, Period(2022))
+    values = {ref: found.value.number for ref, found in counted.items()}
     row = [values[f"t3.new_received.{column.id}"] for column in load("national_2021").table("t3").columns]
     assert row == [0, 0, 0, 0, 0, 0, 1]
 
@@ -76,7 +78,7 @@ def test_an_opening_balance_is_carried_and_records_before_it_are_not_counted_twi
         organ=organ, form_id="jilin_city_2012", table="annex", row="disclosed_total", value=Decimal(100),
         as_of=date(2011, 12, 31), source="2011年度报告",
     )  # fmt: skip
-    counted = counting.count(load("jilin_city_2012"), organ, 2012)
+    counted = counting.count(load("jilin_city_2012"), organ, Period(2012))
     total = counted["annex.disclosed_total.cumulative"]
     assert (total.value, total.origin) == (number(103), "carried")
     assert "期初余额100" in total.basis
@@ -88,7 +90,7 @@ def test_yuan_become_ten_thousand_yuan_only_where_the_cell_says_so(organ: Organ)
     Payment.objects.create(
         organ=organ, number="1", kind="cost_recovery", paid_on=date(2016, 5, 1), amount=Decimal("1234.5")
     )
-    counted = counting.count(load("national_2014_2018"), organ, 2016)
+    counted = counting.count(load("national_2014_2018"), organ, Period(2016))
     assert counted["stats.fees_collected.value"].value == number("0.12345")
 
 
@@ -98,7 +100,7 @@ def test_starred_rows_of_a_county_speak_of_its_whole_area(organ: Organ) -> None:
     cast.disclosures(county, 2012, other=2)
     cast.disclosures(township, 2012, other=5)
     cast.disclosures(organ, 2012, other=11)
-    values = {ref: found.value for ref, found in counting.count(load("jilin_city_2012"), county, 2012).items()}
+    values = {ref: found.value for ref, found in counting.count(load("jilin_city_2012"), county, Period(2012)).items()}
     assert values["annex.area_disclosed_total.year"] == number(7)
     assert values["annex.area_disclosed_township_level.year"] == number(5)
     assert values["annex.disclosed_total.year"] == number(2)
@@ -108,7 +110,7 @@ def test_starred_rows_of_a_county_speak_of_its_whole_area(organ: Organ) -> None:
 def test_the_number_of_queries_does_not_grow_with_the_records(organ: Organ, form: ReportForm) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:
-            counting.count(form, organ, form.first_year)
+            counting.count(form, organ, Period(form.first_year))
         return len(captured)
 
     before = queries()

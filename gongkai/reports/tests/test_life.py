@@ -60,7 +60,7 @@ def test_the_form_in_force_in_the_place_is_chosen(organ: Organ, zhang: Staff) ->
 def test_compiling_anew_keeps_an_entered_figure_and_puts_the_count_beside_it(
     organ: Organ, zhang: Staff, report: Report
 ) -> None:
-    reports.enter_figure(report, TOTAL, number(12), "两条未入库", by=zhang, at=AT)
+    reports.enter_figure(report, TOTAL, number(12), "两条未入库", source="台账", by=zhang, at=AT)
     cast.disclosures(organ, 2012, public_funds=1)
     reports.compile(report, by=zhang, at=AT)
     kept = figure(report, TOTAL)
@@ -82,7 +82,7 @@ def test_a_figure_is_not_entered_where_it_may_not_be(
     zhang: Staff, report: Report, ref: str, reason: str, said: str
 ) -> None:
     with pytest.raises(Refused, match=said):
-        reports.enter_figure(report, ref, number(1), reason, by=zhang, at=AT)
+        reports.enter_figure(report, ref, number(1), reason, source="台账", by=zhang, at=AT)
 
 
 def test_the_draft_follows_the_figures_and_what_a_person_wrote_stays(
@@ -122,7 +122,7 @@ def test_a_typed_claim_is_held_against_the_table(zhang: Staff, report: Report) -
 
 
 def test_publication_freezes_the_lists_and_the_files(organ: Organ, zhang: Staff, report: Report) -> None:
-    reports.publish(report, by=zhang, at=AT, accepting="演示")
+    cast.published(report, zhang)
     kept = figure(report, TOTAL)
     assert len(kept.frozen.numbers) == 10
     assert kept.list_count == 10
@@ -135,20 +135,20 @@ def test_publication_freezes_the_lists_and_the_files(organ: Organ, zhang: Staff,
     assert read.figures[TOTAL].list_digest == kept.list_digest != ""
     for act in (
         lambda: reports.compile(report, by=zhang, at=AT),
-        lambda: reports.enter_figure(report, TOTAL, number(1), "改", by=zhang, at=AT),
+        lambda: reports.enter_figure(report, TOTAL, number(1), "改", source="台账", by=zhang, at=AT),
         lambda: reports.write_section(report, "二", "改", by=zhang, at=AT),
-        lambda: reports.publish(report, by=zhang, at=AT, accepting="再发"),
+        lambda: reports.publish(report, by=zhang, at=AT),
     ):
         with pytest.raises(Refused, match="已发布"):
             act()
 
 
-def test_a_report_with_faults_is_published_only_with_a_reason(zhang: Staff, report: Report) -> None:
+def test_a_report_with_faults_leaves_the_clerk_only_with_a_reason(zhang: Staff, report: Report) -> None:
     reports.write_section(report, "二", "2012年,我局共公开政府信息总数为99条。", by=zhang, at=AT)
-    with pytest.raises(Refused, match="带问题发布的理由"):
-        reports.publish(report, by=zhang, at=AT)
+    with pytest.raises(Refused, match="带问题送审的理由"):
+        reports.submit(report, by=zhang, at=AT)
     assert Report.objects.get().state == "compiled"
-    assert reports.publish(report, by=zhang, at=AT, accepting="已与上级说明").accepted_reason == "已与上级说明"
+    assert cast.published(report, zhang, accepting="已与上级说明").accepted_reason == "已与上级说明"
 
 
 def test_figures_that_the_registers_no_longer_bear_out_are_not_published(
@@ -156,19 +156,21 @@ def test_figures_that_the_registers_no_longer_bear_out_are_not_published(
 ) -> None:
     cast.disclosures(organ, 2012, public_funds=1)
     with pytest.raises(Refused, match="重新编制"):
-        reports.publish(report, by=zhang, at=AT, accepting="演示")
+        cast.published(report, zhang)
 
 
 def test_the_same_records_give_the_same_bytes(zhang: Staff, report: Report) -> None:
     """Published, undone in the database, compiled and published again the same day by another clock."""
-    reports.publish(report, by=zhang, at=AT, accepting="演示")
+    cast.published(report, zhang)
     first = {file.format: bytes(file.content) for file in report.files.all()}
     report.files.all().delete()
     FrozenList.objects.all().delete()
-    Report.objects.update(state="compiled", digest="", published_on=None, published_at=None)
+    Report.objects.update(
+        state="compiled", digest="", published_on=None, published_at=None, submitted_by=None, approved_by=None
+    )
     report.refresh_from_db()
     reports.compile(report, by=zhang, at=AT)
-    reports.publish(report, by=zhang, at=AT + timedelta(hours=3), accepting="演示")
+    cast.published(report, zhang, at=AT + timedelta(hours=3))
     assert {file.format: bytes(file.content) for file in report.files.all()} == first
 
 
@@ -177,24 +179,26 @@ def test_only_those_with_the_role_in_this_organ_may_act(organ: Organ, zhang: Sta
     with pytest.raises(Refused, match="登记员"):
         reports.write_section(report, "二", "好。", by=wang, at=AT)
     with pytest.raises(Refused, match="发布员"):
-        reports.publish(report, by=wang, at=AT, accepting="演示")
+        reports.publish(report, by=cast.li(organ), at=AT)
+    with pytest.raises(Refused, match="登记员"):
+        reports.submit(report, by=wang, at=AT, accepting="演示")
     with pytest.raises(Refused, match="登记员"):
         reports.compile(report, by=wang, at=AT)
 
 
 def test_every_act_leaves_one_entry(organ: Organ, zhang: Staff, report: Report) -> None:
     reports.check(report, by=zhang, at=AT)
-    reports.enter_figure(report, TOTAL, number(10), "核对", by=zhang, at=AT)
+    reports.enter_figure(report, TOTAL, number(10), "核对", source="台账", by=zhang, at=AT)
     reports.set_opening_balance(
         organ, form_id="jilin_city_2012", table="annex", row="disclosed_total", value=Decimal(5),
         as_of=date(2011, 12, 31), source="2011年度报告", by=zhang, at=AT,
     )  # fmt: skip
     reports.compile(report, by=zhang, at=AT)
-    reports.publish(report, by=zhang, at=AT, accepting="演示")
+    cast.published(report, zhang)
     acts = list(Entry.objects.filter(organ_code=organ.code).order_by("seq").values_list("act", flat=True))
     assert acts == [
         "create", "compile", "draft_narrative", "write_section", "check", "enter_figure", "set_opening_balance",
-        "recompile", "publish",
+        "recompile", "submit", "approve", "publish",
     ]  # fmt: skip
 
 
@@ -231,6 +235,6 @@ def test_the_package_goes_out_and_comes_back(report: Report) -> None:
 
 
 def test_a_deleted_record_stays_in_the_published_list(zhang: Staff, report: Report) -> None:
-    reports.publish(report, by=zhang, at=AT, accepting="演示")
+    cast.published(report, zhang)
     Disclosure.objects.filter(number="2012-other-0004").delete()
     assert len(figure(report, TOTAL).frozen.numbers) == 10

@@ -34,7 +34,7 @@ def published(organ: Organ, zhang: Staff, year: int = 2012, form_id: str | None 
     report = reports.create(organ, year, form_id, by=zhang, at=AT)
     reports.compile(report, by=zhang, at=AT)
     reports.draft_narrative(report, by=zhang, at=AT)
-    return reports.publish(report, by=zhang, at=AT, accepting="演示")
+    return cast.published(report, zhang)
 
 
 def test_every_counted_figure_equals_the_length_of_its_list(organ: Organ, zhang: Staff) -> None:

@@ -46,8 +46,8 @@ def publish(organ: Organ, received: int | None, year: int = YEAR, form_id: str |
     """A published report that tells of so many applications; None: what the registers count."""
     zhang, report = organ.staff.get(name="张三"), begun(organ, year, form_id)
     if received is not None:
-        reports.enter_figure(report, RECEIVED, number(received), "试", by=zhang, at=AT)
-    return reports.publish(report, by=zhang, at=AT, accepting="试发布")
+        reports.enter_figure(report, RECEIVED, number(received), "试", source="试", by=zhang, at=AT)
+    return cast.published(report, zhang, accepting="试发布")
 
 
 @pytest.fixture

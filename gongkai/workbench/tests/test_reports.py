@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import html
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -44,8 +44,19 @@ def report(organ: Organ, clerk: Staff) -> Report:
 
 
 @pytest.fixture
-def published(report: Report, publisher: Staff) -> Report:
-    return actions.publish(report, by=publisher, at=AT, accepting="试发布")
+def reviewer(organ: Organ) -> Staff:
+    return make_staff(organ, "reviewer", "周七", "reviewer")
+
+
+@pytest.fixture
+def approved(report: Report, clerk: Staff, reviewer: Staff) -> Report:
+    actions.submit(report, by=clerk, at=AT, accepting="试发布")
+    return actions.approve(report, by=reviewer, at=AT)
+
+
+@pytest.fixture
+def published(approved: Report, publisher: Staff) -> Report:
+    return actions.publish(approved, by=publisher, at=AT)
 
 
 def counted(report: Report) -> list[Figure]:
@@ -117,12 +128,26 @@ def buttons(client: Client, report: Report) -> set[str]:
 
 
 def test_the_page_offers_exactly_the_acts_that_work(
-    report: Report, clerk: Staff, publisher: Staff, as_staff: SignedIn
+    report: Report, clerk: Staff, reviewer: Staff, publisher: Staff, as_staff: SignedIn
 ) -> None:
-    assert buttons(as_staff(clerk), report) == {"compile", "draft", "check"}
-    assert buttons(as_staff(publisher), report) == {"publish"}
-    actions.publish(report, by=publisher, at=AT, accepting="试发布")
-    assert buttons(as_staff(clerk), report) == buttons(as_staff(publisher), report) == set()
+    def offered() -> list[set[str]]:
+        return [buttons(as_staff(person), report) for person in (clerk, reviewer, publisher)]
+
+    assert offered() == [{"compile", "draft", "check", "submit"}, set(), set()]
+    actions.submit(report, by=clerk, at=AT, accepting="试发布")
+    assert offered() == [{"withdraw"}, {"approve", "send_back"}, set()]
+    actions.approve(report, by=reviewer, at=AT)
+    assert offered() == [set(), set(), {"publish", "send_back"}]
+    actions.publish(report, by=publisher, at=AT)
+    assert offered() == [{"correct"}, set(), set()]
+
+
+def test_who_submitted_is_not_offered_to_approve(
+    report: Report, clerk: Staff, reviewer: Staff, as_staff: SignedIn
+) -> None:
+    clerk.roles.create(role="reviewer", from_on=date(2000, 1, 1))
+    actions.submit(report, by=clerk, at=AT, accepting="试发布")
+    assert buttons(as_staff(clerk), report) == {"withdraw", "send_back"}
 
 
 def test_an_act_by_somebody_without_the_role_is_refused_with_the_reason(
@@ -130,24 +155,47 @@ def test_an_act_by_somebody_without_the_role_is_refused_with_the_reason(
 ) -> None:
     answer = as_staff(publisher).post(f"/desk/reports/{report.pk}/act/check/")
     assert answer.status_code == 403
-    assert "这一步没有办成" in answer.content.decode()
+    assert "须由本机关登记员办理" in answer.content.decode()
     assert not report.findings.exists()
 
 
-def test_publishing_with_open_findings_needs_a_reason(report: Report, publisher: Staff, as_staff: SignedIn) -> None:
-    client = as_staff(publisher)
-    refused = client.post(f"/desk/reports/{report.pk}/act/publish/", headers={"Referer": "http://testserver/desk/x/"})
-    assert refused.status_code == 409
-    assert 'href="/desk/x/"' in refused.content.decode()
-    done = client.post(f"/desk/reports/{report.pk}/act/publish/", {"accepting": "试发布"}, follow=True)
-    assert "已发布" in done.content.decode()
+def test_a_refused_act_comes_back_with_what_was_typed(
+    report: Report, clerk: Staff, reviewer: Staff, as_staff: SignedIn
+) -> None:
+    answer = as_staff(clerk).post(f"/desk/reports/{report.pk}/act/submit/", {"accepting": " "})
+    assert answer.status_code == 422
+    assert "带问题送审的理由" in answer.content.decode()
+    cast.disclosures(report.organ, 2012, public_funds=1)
+    stale = as_staff(clerk).post(f"/desk/reports/{report.pk}/act/submit/", {"accepting": "已与上级说明"})
+    assert "登记簿有变动" in stale.content.decode()
+    assert ">已与上级说明</textarea>" in stale.content.decode()
+    report.refresh_from_db()
+    assert report.state == "compiled"
+
+
+def test_from_the_clerk_to_the_public_by_buttons(
+    report: Report, clerk: Staff, reviewer: Staff, publisher: Staff, as_staff: SignedIn
+) -> None:
+    for person, name, given in (
+        (clerk, "submit", {"accepting": "试发布"}),
+        (reviewer, "send_back", {"reason": "数字不符"}),
+        (clerk, "submit", {"accepting": "试发布"}),
+        (clerk, "withdraw", {}),
+        (clerk, "submit", {"accepting": "试发布"}),
+        (reviewer, "approve", {}),
+        (publisher, "publish", {}),
+    ):
+        answer = as_staff(person).post(f"/desk/reports/{report.pk}/act/{name}/", given)
+        assert answer.status_code == 302, name
     report.refresh_from_db()
     assert report.state == "published"
 
 
 def test_a_refusal_never_leads_to_another_site(report: Report, publisher: Staff, as_staff: SignedIn) -> None:
     for elsewhere in ("https://elsewhere.example/desk/", "http://testserver.elsewhere.example/", "javascript:alert(1)"):
-        answer = as_staff(publisher).post(f"/desk/reports/{report.pk}/act/check/", headers={"Referer": elsewhere})
+        address = f"/desk/reports/{report.pk}/annex.disclosed_total.year/restore/"
+        answer = as_staff(publisher).post(address, headers={"Referer": elsewhere})
+        assert answer.status_code == 403
         assert "elsewhere" not in answer.content.decode()
         assert "javascript" not in answer.content.decode()
 
@@ -159,7 +207,7 @@ def test_an_unknown_act_is_not_found(report: Report, clerk: Staff, as_staff: Sig
 @pytest.mark.parametrize("year", ["", "12", "二〇一二", "99999"])
 def test_a_year_that_is_none_is_refused(year: str, clerk: Staff, as_staff: SignedIn) -> None:
     answer = as_staff(clerk).post("/desk/reports/", {"year": year})
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert not Report.objects.exists()
 
 
@@ -168,34 +216,43 @@ def test_a_form_can_be_named(clerk: Staff, as_staff: SignedIn) -> None:
     assert Report.objects.get().form_id == "national_2014_2018"
 
 
-def test_text_is_written_as_references_and_read_as_numbers(report: Report, clerk: Staff, as_staff: SignedIn) -> None:
-    client = as_staff(clerk)
-    text = "全年公开{annex.disclosed_total.year}条。"
-    client.post(f"/desk/reports/{report.pk}/sections/", {"no": "二", "text": text})
-    page = html.unescape(client.get(f"/desk/reports/{report.pk}/").content.decode())
-    assert re.search(r"全年公开<a [^>]+>10</a>条", page)
-    assert text in client.get(f"/desk/reports/{report.pk}/sections/").content.decode()
-
-
 @pytest.mark.parametrize(("given", "shown"), [("12.5", "12.5"), ("0", "0"), ("", "空格")])
 def test_a_value_entered_by_hand_is_printed_and_an_empty_one_is_blank(
     given: str, shown: str, report: Report, clerk: Staff, as_staff: SignedIn
 ) -> None:
     client = as_staff(clerk)
     address = f"/desk/reports/{report.pk}/annex.disclosed_total.year/"
-    page = client.post(f"{address}enter/", {"value": given, "reason": "见会议纪要"}, follow=True).content.decode()
+    page = client.post(
+        f"{address}enter/", {"value": given, "reason": "见会议纪要", "source": "纪要第3号"}, follow=True
+    ).content.decode()
     first = re.search(r'<dd class="figure-value">(.*?)</dd>', page)
     assert first is not None
     assert re.sub(r"<.*?>", "", first[1]) == shown
     assert "见会议纪要" in page
+    assert "纪要第3号" in page
     page = client.post(f"{address}restore/", follow=True).content.decode()
     assert "见会议纪要" not in page
+
+
+def test_of_two_who_enter_a_figure_the_second_sees_both(report: Report, clerk: Staff, as_staff: SignedIn) -> None:
+    address = f"/desk/reports/{report.pk}/annex.disclosed_total.year/"
+    seen = as_staff(clerk).get(address).context["behind"].figure.revision
+    given = {"value": "11", "reason": "甲的理由", "source": "甲的出处", "seen": seen}
+    assert as_staff(clerk).post(f"{address}enter/", given).status_code == 302
+    second = as_staff(clerk).post(
+        f"{address}enter/", {"value": "12", "reason": "乙的理由", "source": "乙的出处", "seen": seen}
+    )
+    assert second.status_code == 409
+    page = second.content.decode()
+    for text in ("别人已经改过", "甲的理由", "乙的理由", 'value="12"'):
+        assert text in page
+    assert report.figures.get(row="disclosed_total", column="year").value == 11
 
 
 @pytest.mark.parametrize("given", ["十二", "1e", "NaN", "Infinity", "1e30", "1,000", "0.0000001"])
 def test_what_is_no_number_is_refused(given: str, report: Report, clerk: Staff, as_staff: SignedIn) -> None:
     address = f"/desk/reports/{report.pk}/annex.disclosed_total.year/enter/"
-    assert as_staff(clerk).post(address, {"value": given, "reason": "试"}).status_code == 409
+    assert as_staff(clerk).post(address, {"value": given, "reason": "试", "source": "试"}).status_code == 422
 
 
 def test_the_number_of_queries_of_a_list_does_not_grow(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -13,20 +11,18 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from gongkai.law.refusal import Refused
-from gongkai.law.values import BLANK, Value, number
 from gongkai.organs.models import Staff
 from gongkai.reports import actions
 from gongkai.reports.flow import PUBLISHED
 from gongkai.reports.models import Report
 from gongkai.reports.queries import AsOf
-from gongkai.workbench import drawn, lists, registers
+from gongkai.workbench import drawn, lists, registers, typed
 from gongkai.workbench.access import at_desk
 from gongkai.workbench.downloads import XLSX, attachment
 from gongkai.workbench.ledgers import LEDGERS
 from gongkai.workbench.paging import PER_PAGE, page_links
+from gongkai.workbench.refusals import in_type, status_of
 from gongkai.workbench.views.reports import own_report
-
-LARGEST = Decimal(10) ** 14  # what the column of figures can hold
 
 
 def _as_of(request: HttpRequest, report: Report) -> AsOf:
@@ -40,12 +36,18 @@ def _as_of(request: HttpRequest, report: Report) -> AsOf:
 @at_desk
 def figure(request: HttpRequest, staff: Staff, pk: int, ref: str) -> HttpResponse:
     """The figure, how it came about, and the records behind it, a page at a time."""
-    report = own_report(staff, pk)
+    return _page(request, staff, own_report(staff, pk), ref)
+
+
+def _page(request: HttpRequest, staff: Staff, report: Report, ref: str, refused: Refused | None = None) -> HttpResponse:
+    """After a refused entry with the reason and what was typed."""
     as_of = _as_of(request, report)
     found = lists.behind(report, ref, as_of)
     context = {
         "staff": staff, "here": "reports", "report": report, "ref": ref, "as_of": as_of, "behind": found,
-        "may": drawn.may(report, staff, localdate()),
+        "may": drawn.may(report, staff, localdate()), "typed": request.POST,
+        "refused": in_type(refused) if refused else None,
+        "changed": refused is not None and refused.code == "changed_meanwhile",
     }  # fmt: skip
     if found.listing is not None:
         page = Paginator(range(found.listing.count), PER_PAGE).get_page(request.GET.get("page"))
@@ -54,7 +56,7 @@ def figure(request: HttpRequest, staff: Staff, pk: int, ref: str) -> HttpRespons
             "rows": found.listing.page(start, start + PER_PAGE), "links": page_links(page),
             "ledger": registers.ledger_of(LEDGERS, found.listing.model),
         }  # fmt: skip
-    return render(request, "workbench/figure.html", context)
+    return render(request, "workbench/figure.html", context, status=status_of(refused) if refused else 200)
 
 
 @require_GET
@@ -66,30 +68,18 @@ def workbook(request: HttpRequest, staff: Staff, pk: int, ref: str) -> HttpRespo
     return attachment(lists.workbook(found), f"{report.year}年度 {found.name}.xlsx".replace("/", "／"), XLSX)
 
 
-def _value(given: str) -> Value:
-    """What was typed as a value; nothing typed is a blank. Refused when it is no number or larger than any figure."""
-    if not given:
-        return BLANK
-    try:
-        typed = Decimal(given)
-    except InvalidOperation:
-        raise _no_number(given) from None
-    if not typed.is_finite() or abs(typed) >= LARGEST:
-        raise _no_number(given)
-    return number(typed)
-
-
-def _no_number(given: str) -> Refused:
-    return Refused("not_a_number", f"“{given}”不是可填的数字；请只填数字，没有数就留空")
-
-
 @require_POST
 @at_desk
 def enter(request: HttpRequest, staff: Staff, pk: int, ref: str) -> HttpResponse:
-    """Print another value than the counted one, with a reason; an empty value is a blank, not a zero."""
-    report = own_report(staff, pk)
-    value = _value(request.POST.get("value", "").strip())
-    actions.enter_figure(report, ref, value, request.POST.get("reason", ""), by=staff, at=now())
+    """Print another value than the counted one, with reason and source; an empty value is a blank, not a zero."""
+    report, given = own_report(staff, pk), request.POST
+    try:
+        actions.enter_figure(
+            report, ref, typed.value(given.get("value", "")), given.get("reason", ""), source=given.get("source", ""),
+            by=staff, at=now(), seen=typed.count(given.get("seen")),
+        )  # fmt: skip
+    except Refused as refused:
+        return _page(request, staff, own_report(staff, pk), ref, refused)
     messages.success(request, gettext("已保存。"))
     return redirect("workbench:figure", pk, ref)
 

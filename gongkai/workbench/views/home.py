@@ -1,15 +1,16 @@
-"""Today: the organ's reports, its registers and the state of its entry book on one page."""
+"""Today: what there is to do, the organ's reports, its registers and the state of its entry book on one page."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
 from gongkai.organs.models import Staff
 from gongkai.records.models import Chain, Entry
-from gongkai.reports.models import Report
-from gongkai.workbench import registers
+from gongkai.reports import queries
+from gongkai.workbench import registers, todo
 from gongkai.workbench.access import at_desk, posts_of
 from gongkai.workbench.ledgers import LEDGERS
 
@@ -27,8 +28,9 @@ def home(request: HttpRequest, staff: Staff) -> HttpResponse:
         "workbench/home.html",
         {
             "staff": staff, "here": "home", "posts": posts_of(request),
-            "reports": Report.objects.filter(organ=organ).order_by("-year", "form_id")[:REPORTS_SHOWN],
+            "reports": queries.reports_of(organ)[:REPORTS_SHOWN],
             "registers": [(ledger, count) for ledger, count in counted if count],
+            "tasks": todo.tasks(staff, localdate()),
             "rows_total": sum(count for _, count in counted),
             "chain": Chain.objects.filter(organ_code=organ.code).first(),
             "last_entry": Entry.objects.filter(organ_code=organ.code).order_by("-seq").first(),

@@ -1,4 +1,4 @@
-"""What is stored of an annual report: its figures, sections, findings, the lists frozen behind it, and its files."""
+"""What is stored of a report: its figures and sections, the lists frozen behind it, and its files."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import zlib
 from functools import partial
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from gongkai.law.report_forms import Cell, ReportForm, load
 from gongkai.law.values import Value
 from gongkai.law.vocabulary import choices
-from gongkai.organs.models import Organ
-from gongkai.reports.flow import DRAFT, PUBLISHED, STATES
+from gongkai.organs.models import Organ, Staff
+from gongkai.reports.flow import APPROVED, DRAFT, PUBLISHED, STATES, SUBMITTED
+from gongkai.reports.periods import PERIODS, YEAR, Period
 
 VALUE_KINDS = [
     ("number", "数字"),
@@ -28,12 +29,29 @@ def numbered(kind: str, value: str) -> Q:
 
 
 class Report(models.Model):
-    """The annual report of one organ for one year on one form (政府信息公开工作年度报告)."""
+    """The annual report (政府信息公开工作年度报告) of an organ on one form, or the tables of a part of the year.
+
+    A published report is never changed: a correction is a new version that supersedes it. submitted_by, approved_by:
+    who did so last; they are different people.
+    """
 
     organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="reports", verbose_name="行政机关")
     year = models.PositiveSmallIntegerField("年度")
+    period_code = models.CharField("期间", max_length=8, choices=PERIODS, default=YEAR)
     form_id = models.CharField("报表格式", max_length=64)
+    version = models.PositiveSmallIntegerField("版次", default=1)
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by", verbose_name="代替的版本"
+    )
+    correction_reason = models.CharField("更正原因", max_length=500, blank=True)
     state = models.CharField("状态", max_length=16, choices=STATES, default=DRAFT)
+    submitted_by = models.ForeignKey(
+        Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="送审人"
+    )
+    approved_by = models.ForeignKey(
+        Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="审定人"
+    )
+    sent_back_reason = models.CharField("退回原因", max_length=500, blank=True)
     published_on = models.DateField("发布日期", null=True, blank=True)
     published_at = models.DateTimeField("发布时间", null=True, blank=True)
     accepted_reason = models.TextField("带问题发布的理由", blank=True)
@@ -45,22 +63,46 @@ class Report(models.Model):
         verbose_name = verbose_name_plural = "年度报告"
         ordering = ["organ_id", "-year", "form_id"]
         constraints = [
-            models.UniqueConstraint(fields=["organ", "year", "form_id"], name="reports_report_once"),
+            models.UniqueConstraint(
+                fields=["organ", "year", "period_code", "form_id", "version"], name="reports_report_once"
+            ),
             models.CheckConstraint(
                 condition=~Q(state=PUBLISHED)
                 | (Q(published_on__isnull=False, published_at__isnull=False) & ~Q(digest="")),
                 name="reports_report_published_is_dated",
             ),
             models.CheckConstraint(condition=Q(state__in=[code for code, _ in STATES]), name="reports_report_state"),
+            models.CheckConstraint(
+                condition=Q(version=1, supersedes__isnull=True)
+                | (Q(version__gt=1, supersedes__isnull=False) & ~Q(correction_reason="")),
+                name="reports_report_correction_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=(SUBMITTED, APPROVED)) | Q(submitted_by__isnull=False),
+                name="reports_report_submitted_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=APPROVED) | Q(approved_by__isnull=False), name="reports_report_approved_by_somebody"
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("submitted_by")),
+                name="reports_report_approved_by_another",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.organ} {self.year} 年度报告"
+        kind = "年度报告" if self.period.is_year else f"{self.get_period_code_display()}统计表"
+        return f"{self.organ} {self.year} {kind}" + (f"（第{self.version}版）" if self.version > 1 else "")
 
     @property
     def form(self) -> ReportForm:
         """The form as the book has it."""
         return load(self.form_id)
+
+    @property
+    def period(self) -> Period:
+        """What it counts: a year, a half or a quarter."""
+        return Period(self.year, self.period_code)
 
 
 class Figure(models.Model):
@@ -82,6 +124,8 @@ class Figure(models.Model):
     counted_kind = models.CharField("统计值的种类", max_length=16, choices=VALUE_KINDS, default="blank")
     counted_value = models.DecimalField("统计值", max_digits=20, decimal_places=6, null=True, blank=True)
     reason = models.CharField("填报理由", max_length=500, blank=True)
+    source = models.CharField("出处", max_length=300, blank=True)
+    revision = models.PositiveIntegerField("修订号", default=1)
     basis = models.CharField("统计口径", max_length=500, blank=True)
     list_digest = models.CharField("清单摘要", max_length=64, blank=True)
     list_count = models.PositiveIntegerField("清单条数", null=True, blank=True)
@@ -148,6 +192,7 @@ class Section(models.Model):
     text = models.TextField("正文", blank=True)
     # A drafted text follows the figures when they are compiled anew; one that somebody wrote is never touched.
     drafted = models.BooleanField("系统起草", default=False)
+    revision = models.PositiveIntegerField("修订号", default=1)
 
     class Meta:
         verbose_name = verbose_name_plural = "正文部分"
@@ -155,55 +200,6 @@ class Section(models.Model):
 
     def __str__(self) -> str:
         return f"{self.no}、{self.title}"
-
-
-class StoredFinding(models.Model):
-    """A finding of the last check of a report, in its order."""
-
-    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="findings", verbose_name="年度报告")
-    position = models.PositiveIntegerField("次序")
-    rule = models.CharField("规则", max_length=64)
-    verdict = models.CharField("结论", max_length=16)
-    severity = models.CharField("程度", max_length=16)
-    title = models.CharField("标题", max_length=300)
-    message = models.TextField("说明")
-    expected = models.TextField("应为", blank=True)
-    actual = models.TextField("实为", blank=True)
-    cells = models.JSONField("涉及单元格", default=list, blank=True)
-    basis = models.CharField("依据", max_length=300, blank=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "检查结果"
-        ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["report", "position"], name="reports_storedfinding_once")]
-
-    def __str__(self) -> str:
-        return f"{self.rule} {self.verdict}"
-
-
-class OpeningBalance(models.Model):
-    """The cumulative figure of the years before the system (期初余额), as of a day, and where it was taken from."""
-
-    organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="+", verbose_name="行政机关")
-    form_id = models.CharField("报表格式", max_length=64)
-    table = models.CharField("表", max_length=32)
-    row = models.CharField("行", max_length=64)
-    value = models.DecimalField("累计数", max_digits=20, decimal_places=6)
-    as_of = models.DateField("截至日期")
-    source = models.CharField("出处", max_length=500)
-    provenance = models.CharField("数据来源", max_length=16, choices=partial(choices, "provenances"), default="real")
-
-    class Meta:
-        verbose_name = verbose_name_plural = "期初余额"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organ", "form_id", "table", "row", "as_of"], name="reports_openingbalance_once"
-            ),
-            models.CheckConstraint(condition=~Q(source=""), name="reports_openingbalance_has_a_source"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.table}.{self.row} {self.as_of}"
 
 
 class RenderedFile(models.Model):

@@ -1,0 +1,142 @@
+"""What is due when and why: derived from the facts at every look, never kept. Nothing to do gives an empty list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from gongkai.comments import queries as comments
+from gongkai.law.refusal import Refused
+from gongkai.organs.models import Staff
+from gongkai.reports import deadlines
+from gongkai.reports.actions.checking import JUDGES
+from gongkai.reports.actions.promising import KEEPERS
+from gongkai.reports.deadlines import Deadline
+from gongkai.reports.flow import APPROVED, OPEN, PUBLISHED, SUBMITTED
+from gongkai.reports.models import Promise, Report
+from gongkai.reports.periods import YEAR
+from gongkai.reports.waiving import WAIVABLE
+from gongkai.supervision import queries as supervision
+
+COMMENTS_TOLD = 20  # the page of comments has the rest
+NOTICE = timedelta(days=30)  # so long before its day a promise comes up
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do. kind: begin | finish | findings | approve | publish | settle | reminded, or a state of a comment
+    (received, open, replied); the page has the words for it.
+
+    due: the day, None where no rule sets one. cite: the article or notice behind it. subject: whose names the page
+    shows. reason: why it came back. count: of findings.
+    """
+
+    kind: str
+    address: str
+    year: int
+    due: date | None = None
+    cite: str = ""
+    subject: str = ""
+    period: str = ""
+    reason: str = ""
+    count: int = 0
+    overdue: bool = False
+
+
+def tasks(staff: Staff, today: date) -> list[Task]:
+    """What waits for this person in their organ, the earliest day first, then what has no day."""
+    roles = staff.roles_on(today)
+    reports = list(_unfinished(staff, today))
+    due = _due(staff, today)
+    found = [*_clerks(staff, reports, due, today)] if "clerk" in roles else []
+    if roles & set(JUDGES):
+        found += _reviewers(staff, reports, due)
+    if "publisher" in roles:
+        found += (_of("publish", one, due) for one in reports if one.state == APPROVED)
+    if roles & set(KEEPERS):
+        found += _promises(staff, today)
+    found += _comments(staff, today)
+    marked = (replace(task, overdue=task.due is not None and task.due < today) for task in found)
+    return sorted(marked, key=lambda task: (task.due is None, task.due or today, task.kind))
+
+
+def _unfinished(staff: Staff, today: date) -> Iterator[Report]:
+    """The organ's reports on their way, each with the number of findings (`waiting`) that no waiver covers today."""
+    uncovered = Q(findings__waiver__isnull=True) | Q(findings__waiver__expires_on__lt=today)
+    waiting = Q(findings__verdict__in=WAIVABLE) & uncovered
+    reports = Report.objects.filter(organ=staff.organ_id).exclude(state=PUBLISHED).select_related("submitted_by")
+    yield from reports.annotate(waiting=Count("findings", filter=waiting)).order_by("year", "period_code", "pk")
+
+
+def _due(staff: Staff, today: date) -> Deadline | None:
+    """Of the report for the year that has ended; None where no form is in force."""
+    try:
+        return deadlines.deadline(staff.organ, today.year - 1)
+    except Refused:
+        return None
+
+
+def _of(kind: str, report: Report, due: Deadline | None) -> Task:
+    """A task about a report; only an annual report in its first version has a statutory day."""
+    task = Task(
+        kind, reverse("workbench:report", args=(report.pk,)), report.year, reason=report.sent_back_reason,
+        period="" if report.period.is_year else report.get_period_code_display(), count=getattr(report, "waiting", 0),
+    )  # fmt: skip
+    if due is not None and report.period.is_year and report.version == 1 and report.year == due.year:
+        return replace(task, due=due.due, cite=due.cite)
+    return task
+
+
+def _clerks(staff: Staff, reports: list[Report], due: Deadline | None, today: date) -> Iterator[Task]:
+    if due is not None and _concerned(staff, due.year):
+        yield Task("begin", reverse("workbench:reports"), due.year, due=due.due, cite=due.cite)
+    for reminder in supervision.reminders_to(staff.organ):
+        address = reverse("workbench:reminder", args=(reminder.pk,))
+        yield Task("reminded", address, reminder.year, due=reminder.due_on, subject=str(reminder.sender))
+    for report in reports:
+        if report.state in OPEN:
+            yield _of("finish", report, due)
+            if getattr(report, "waiting", 0):
+                yield _of("findings", report, due)
+
+
+def _concerned(staff: Staff, year: int) -> bool:
+    """Whether the organ stood in that year and has no report for it yet."""
+    organ = staff.organ
+    began, ended = organ.established_on, organ.abolished_on
+    if (began is not None and began.year > year) or (ended is not None and ended.year <= year):
+        return False
+    return not Report.objects.filter(organ=organ, year=year, period_code=YEAR).exists()
+
+
+def _reviewers(staff: Staff, reports: list[Report], due: Deadline | None) -> Iterator[Task]:
+    for report in reports:
+        own = report.submitted_by is not None and report.submitted_by.user_id == staff.user_id
+        if report.state == SUBMITTED and not own:
+            yield _of("approve", report, due)
+
+
+def _comments(staff: Staff, today: date) -> Iterator[Task]:
+    for one in comments.waiting_for(staff, today)[:COMMENTS_TOLD]:
+        address = reverse("workbench:comment", args=(one.pk,))
+        yield Task(
+            one.state, address, one.year, due=one.due_on, subject=f"{one.text[:40]}{'……' if len(one.text) > 40 else ''}"
+        )
+
+
+def _promises(staff: Staff, today: date) -> Iterator[Task]:
+    """Open promises whose day is near or past; each leads to the report that announced it."""
+    made = Promise.objects.filter(organ=staff.organ_id, status=Promise.Status.OPEN, due_on__lte=today + NOTICE)
+    homes = dict(
+        Report.objects.filter(organ=staff.organ_id, period_code=YEAR, year__in={one.year for one in made})
+        .order_by("version")
+        .values_list("year", "pk")
+    )
+    for one in made:
+        if one.year in homes:
+            address = reverse("workbench:promise", args=(homes[one.year], one.pk))
+            yield Task("settle", address, one.year, due=one.due_on, subject=one.text)
