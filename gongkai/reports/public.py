@@ -210,7 +210,7 @@ def download(
 def series(organ_code: str) -> list[Series]:
     """Every concept that the published reports of an organ carry in at least one year, with the breaks of its line."""
     reports = list(
-        _latest().filter(organ__code=organ_code).prefetch_related("figures").order_by("year", "-published_at")
+        _latest().filter(organ__code=organ_code).prefetch_related("figures").order_by("year", "-published_at", "-pk")
     )
     years: dict[int, Report] = {}
     for report in reports:  # of two reports for a year the one published last speaks
@@ -250,7 +250,7 @@ def _latest() -> QuerySet[Report]:
 
 
 def _one(organ_code: str, year: int, form_id: str | None, version: int | None = None) -> Report:
-    found = (_latest() if version is None else _published().filter(version=version)).order_by("-published_at")
+    found = (_latest() if version is None else _published().filter(version=version)).order_by("-published_at", "-pk")
     found = found.filter(organ__code=organ_code, year=year)
     if form_id is not None:
         found = found.filter(form_id=form_id)

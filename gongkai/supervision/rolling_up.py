@@ -85,11 +85,11 @@ def forms_used(organ: Organ, year: int) -> list[ReportForm]:
 def rolled_up(organ: Organ, year: int, form: ReportForm) -> RollUp:
     """The sum of what the organs below published; six queries, however many organs and cells there are."""
     children = list(below(organ, year))
-    published = list(latest().filter(organ__in=children, year=year).order_by("organ__code", "published_at"))
+    published = list(latest().filter(organ__in=children, year=year).order_by("organ__code", "published_at", "pk"))
     chosen = {report.organ_id: report for report in published if report.form_id == form.id}
     others = {report.organ_id: report for report in published if report.organ_id not in chosen}
     missing = [child for child in children if child.pk not in chosen and child.pk not in others]
-    own = latest().filter(organ=organ, year=year, form_id=form.id).order_by("-published_at").first()
+    own = latest().filter(organ=organ, year=year, form_id=form.id).order_by("-published_at", "-pk").first()
     return RollUp(
         form, year, _added(form, [report.pk for report in chosen.values()]), list(chosen.values()), missing,
         list(others.values()), {one.ref: one.printed for one in own.figures.all()} if own else {},
@@ -122,7 +122,7 @@ def parts(organ: Organ, year: int, form: ReportForm, ref: str) -> list[Part]:
     children = list(below(organ, year))
     reports = latest().filter(organ__in=children, year=year, form_id=form.id)
     figures = Figure.objects.filter(report__in=reports, table=cell.table, row=cell.row, column=cell.column)
-    figures = figures.select_related("report").order_by("report__published_at")
+    figures = figures.select_related("report").order_by("report__published_at", "report_id")
     told = {figure.report.organ_id: figure for figure in figures}
     day = date(year, 12, 31)
     return [

@@ -85,7 +85,9 @@ def series(organ_code: str, figure: str) -> Series | None:
     wanted = named(figure)
     if not wanted.form_id:
         return next((one for one in public.series(organ_code) if one.id == wanted.id), None)
-    reports = list(latest().filter(organ__code=organ_code, form_id=wanted.form_id).order_by("year", "published_at"))
+    reports = list(
+        latest().filter(organ__code=organ_code, form_id=wanted.form_id).order_by("year", "published_at", "pk")
+    )
     values = values_of(reports, wanted)
     points = {report.year: Point(report.year, report.form_id, values[report.pk]) for report in reports}
     if all(point.value.number is None for point in points.values()):
@@ -97,7 +99,7 @@ def compared(year: int, figure: str) -> Comparison:
     """One figure of a year over all organs with a published report. Refused "unknown_figure"."""
     wanted = named(figure)
     reports = {  # of two reports of an organ the one published last speaks
-        report.organ_id: report for report in latest().filter(year=year).order_by("organ__code", "published_at")
+        report.organ_id: report for report in latest().filter(year=year).order_by("organ__code", "published_at", "pk")
     }
     values = values_of(reports.values(), wanted)
     told = [report for report in reports.values() if report.pk in values]
