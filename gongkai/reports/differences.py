@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
+from gongkai.law.typesetting import typeset
 from gongkai.law.values import BLANK, Value
 from gongkai.reports import assembling
 from gongkai.reports.models import Report
@@ -60,13 +61,14 @@ def _figures(before: Report, after: Report) -> Iterator[ChangedFigure]:
     for cell in form.cells:
         was, now = old.get(cell.ref, BLANK), new.get(cell.ref, BLANK)
         if was != now:
-            yield ChangedFigure(cell.ref, form.name_of(cell.ref), was, now)
+            yield ChangedFigure(cell.ref, typeset(form.name_of(cell.ref)), was, now)
 
 
 def _sections(before: Report, after: Report) -> Iterator[ChangedSection]:
+    """Held against each other as they are printed."""
     old, new = assembling.resolved_texts(before), assembling.resolved_texts(after)
     for section in after.sections.order_by("pk"):
-        was, now = old.get(section.no, ""), new.get(section.no, "")
+        was, now = typeset(old.get(section.no, "")), typeset(new.get(section.no, ""))
         if was != now:
             yield ChangedSection(section.no, section.title, tuple(_paragraphs(was.splitlines(), now.splitlines())))
 

@@ -66,7 +66,7 @@ def test_the_differences_say_what_changed_from_what_to_what(first: Report, secon
     assert [one.no for one in found.sections] == ["二", "六"]  # the drafted part follows the figure
     assert [(one.kind, one.text) for one in found.sections[1].paragraphs] == [
         ("same", "公开内容不够全面。明年充实目录。"),
-        ("added", "补记:漏计两条。"),
+        ("added", "补记：漏计两条。"),
     ]
 
 
