@@ -7,6 +7,7 @@ import platform
 import sys
 
 NAMES = {
+    "backup": "backing up and restoring 100,000 rows, against Django's dumpdata and loaddata",
     "due": "`gongkai due` cold, against an empty `python -c pass`",
     "draw": "drawing all formats of one report, against LibreOffice converting its Word file to PDF",
     "compile": "compiling the 2021 form, against hand-written SQL for the same cells",
