@@ -18,7 +18,7 @@ YEAR = 2025
 ASKED = "〔演示虚构〕今年依申请公开的数量比上年多，主要是哪方面的申请？"
 ANSWERED = "〔演示虚构〕主要是产业扶持资金分配结果方面的申请，已在专栏集中公开。"
 WAITING = "〔演示虚构〕报告里的“行政处罚”数字包括警告吗？"
-ADDRESS = "〔演示〕demo@example.invalid"
+ADDRESS = "demo@example.invalid"
 
 
 def done() -> bool:
