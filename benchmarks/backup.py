@@ -88,7 +88,9 @@ def inside(step: str, *arguments: str) -> None:
     elif step == "restore":
         restoring.restore(Path(arguments[0]), home=home, by="benchmark", at=at)
     elif step == "dumpdata":
-        call_command("dumpdata", exclude=["contenttypes", "auth.permission", "sessions"], output=arguments[0])
+        # Without the entry book: loaddata updates before it inserts, which the seal refuses.
+        left_out = ["contenttypes", "auth.permission", "sessions", "records"]
+        call_command("dumpdata", exclude=left_out, output=arguments[0])
     elif step == "loaddata":
         call_command("loaddata", arguments[0], verbosity=0)
     print(time.perf_counter() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
