@@ -7,11 +7,13 @@ import platform
 import sys
 
 NAMES = {
+    "backup": "backing up and restoring 100,000 rows, against Django's dumpdata and loaddata",
     "due": "`gongkai due` cold, against an empty `python -c pass`",
     "draw": "drawing all formats of one report, against LibreOffice converting its Word file to PDF",
     "compile": "compiling the 2021 form, against hand-written SQL for the same cells",
     "lists": "a register of 100,000 rows in the browser, against one of 1,000 in the same database",
     "check": "checking reports: HTML and text on one core and how the time divides, table rules, a folder of a thousand",
+    "samples": "published sample reports read and checked: cells right and wrong, errors found and missed, speed",
     "pages": "requests a second of the report list and a report page, against Wagtail's like pages",
     "once": "`./run --once` on an empty clone",
 }

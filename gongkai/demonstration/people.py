@@ -40,6 +40,7 @@ ACCOUNTS = (
     Account("zhaoliu", "赵六", BUREAU, ("publisher", "office_lead"), "发布员、信息公开工作机构负责人"),
     Account("sunqi", "孙七", BUREAU, ("system_admin",), "系统管理员:机关、账号、登录设置"),
     Account("zhouba", "周八", BUREAU, ("security_admin",), "安全管理员:角色、解锁、第二因子、会话"),
+    Account("zhengshi", "郑十", CITY, ("supervisor",), "市政府监督员:看下级机关的年报、汇总、提醒"),
     Account("wujiu", "吴九", BUREAU, ("auditor",), "审计管理员:只看操作日志"),
 )
 

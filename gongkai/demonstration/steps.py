@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from gongkai.demonstration import people, telling
+from gongkai.demonstration import oversight, people, telling
 from gongkai.demonstration.figures import published
 from gongkai.demonstration.invented import YEARS
 from gongkai.demonstration.years import Handover, handovers
@@ -48,6 +48,7 @@ def steps() -> Iterator[Step]:
             yield Step("openings", "登记期初余额(截至2011年)", _opened, _open)
         if year in years():
             yield _report_step(year)
+    yield Step("oversight", "公众留言和上级提醒(演示虚构)", oversight.done, oversight.do)
 
 
 def years() -> tuple[int, ...]:

@@ -149,7 +149,7 @@ def published(organ_code: str | None = None) -> list[PublishedReport]:
     reports = _latest().order_by("-year", "organ__code", "form_id")
     if organ_code is not None:
         reports = reports.filter(organ__code=organ_code)
-    return [_described(report) for report in reports]
+    return [described(report) for report in reports]
 
 
 def report_page(organ_code: str, year: int, form_id: str | None = None, version: int | None = None) -> ReportPage:
@@ -161,9 +161,9 @@ def report_page(organ_code: str, year: int, form_id: str | None = None, version:
     )
     kept = list(assembling.kept_findings(report))
     return ReportPage(
-        _described(report), bytes(_file(report, FRAGMENT).content).decode(), downloads,
+        described(report), bytes(_file(report, FRAGMENT).content).decode(), downloads,
         tuple(typeset_finding(assembling.finding_of(one)) for one in kept), report.accepted_reason,
-        tuple(_waived(one) for one in kept), tuple(map(_described, _versions(report))), tuple(_promises(report)),
+        tuple(_waived(one) for one in kept), tuple(map(described, _versions(report))), tuple(_promises(report)),
     )  # fmt: skip
 
 
@@ -178,7 +178,7 @@ def erratum(organ_code: str, year: int, version: int, form_id: str | None = None
     if report.supersedes is None:
         raise Refused("not_found", f"{report} 是第1版,没有更正说明")
     return Erratum(
-        _described(report.supersedes), _described(report), report.correction_reason,
+        described(report.supersedes), described(report), report.correction_reason,
         differences(report.supersedes, report),
     )  # fmt: skip
 
@@ -267,7 +267,8 @@ def _file(report: Report, file_format: str) -> RenderedFile:
     return file
 
 
-def _described(report: Report) -> PublishedReport:
+def described(report: Report) -> PublishedReport:
+    """A published report as a list shows it; its organ and the organ's names at hand."""
     facts = assembling.facts(report)
     if facts.published_on is None or report.published_at is None:
         raise RuntimeError("a published report is dated: the database holds it")

@@ -6,8 +6,13 @@ from datetime import date
 
 from gongkai.supervision.queries import Standing
 
-PROGRESS = {"": "尚未建立", "draft": "尚在起草", "compiled": "已编制，尚未发布"}
-UNFINISHED = "尚未发布"
+PROGRESS = {
+    "": "尚未建立",
+    "draft": "尚在起草",
+    "compiled": "已编制，尚未送审",
+    "submitted": "已送审，尚未审定",
+    "approved": "已审定，尚未发布",
+}
 
 
 def letter(sender: str, one: Standing, year: int, due_on: date, today: date) -> str:
@@ -16,7 +21,7 @@ def letter(sender: str, one: Standing, year: int, due_on: date, today: date) -> 
     return (
         f"{one.name}：\n"
         f"{one.cite}规定，行政机关应当按期公布上一年度政府信息公开工作年度报告。"
-        f"截至 {_said(today)}，你单位 {year} 年度报告{PROGRESS.get(one.state, UNFINISHED)}，{late}"
+        f"截至 {_said(today)}，你单位 {year} 年度报告{PROGRESS[one.state]}，{late}"
         f"请于 {_said(due_on)} 前编制、审定并发布；有特殊情况的，请在此之前书面说明。\n"
         f"{sender}\n{_said(today)}"
     )

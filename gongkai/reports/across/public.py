@@ -13,8 +13,7 @@ from gongkai.reports import public
 from gongkai.reports.across.figures import Named, named, offered
 from gongkai.reports.across.latest import latest, values_of
 from gongkai.reports.models import Report
-from gongkai.reports.public import Point, PublishedReport, Series
-from gongkai.reports.public import _described as described
+from gongkai.reports.public import Point, PublishedReport, Series, described
 
 __all__ = ["Comparison", "Place", "choices", "compared", "listing", "series", "total", "years"]
 

@@ -13,7 +13,8 @@ from gongkai.reports.labels import tidy, value_of
 
 _UNIT = "|".join(UNITS)
 _NUMBER = re.compile(rf"(?P<figures>[+{MINUS}]?\d[\d,.{MINUS}]*)\s*(?P<unit>{_UNIT})?")
-_FIGURES = re.compile(rf"(?:\s*(?:[+{MINUS}]?\d[\d,.{MINUS}]*\s*(?:{_UNIT})?|[{ABSENT}]+))*\s*")
+# Possessive throughout: a long run of digits is tried once.
+_FIGURES = re.compile(rf"(?:\s*+(?:[+{MINUS}]?\d[\d,.{MINUS}]*+\s*+(?:{_UNIT})?+|[{ABSENT}]++))*+\s*+")
 _REMARK = re.compile(r"\s*\([^()]*[\u4e00-\u9fff][^()]*\)\s*$")
 _APART = re.compile(r"\d\s+[\d-]")
 

@@ -103,5 +103,5 @@ def test_the_letter_says_what_is_missing_since_when_and_what_is_asked_for(bureau
         "松江市人民政府\n2025年2月10日",
     ):
         assert words in said
-    assert "已编制，尚未发布" in letters.letter("松江市人民政府", compiling, YEAR, due, today)
+    assert "已编制，尚未送审" in letters.letter("松江市人民政府", compiling, YEAR, due, today)
     assert "法定期限为 2025年1月31日" in letters.letter("松江市人民政府", missing, YEAR, due, date(2025, 1, 10))
