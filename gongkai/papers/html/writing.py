@@ -45,8 +45,8 @@ _PAGE = 'body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; line-heigh
 def write(paper: Paper, link: Link | None = None, flags: Flags | None = None) -> str:
     """The blocks of a paper as an HTML fragment; headings begin at h2, the page gives the title as its h1.
 
-    link: gives the address behind a figure (`table.row.column`) or None; flags: what a table marks it with. Every figure carries `data-figure`, in a table
-    also `id="f-<ref>"`. Styles for the `paper-…` classes are in STYLES.
+    link: gives the address behind a figure (`table.row.column`) or None; flags: what a table marks it with. Every
+    figure carries `data-figure`, in a table also `id="f-<ref>"`. Styles for the `paper-…` classes are in STYLES.
     """
     return _Writer(link or (lambda ref: None), flags or (lambda ref: ())).blocks(paper.blocks)
 

@@ -15,7 +15,10 @@ _OFTEN = 24  # places looked at for one key
 _WINDOW = 400  # letters in which a label that is not found word for word is looked for
 _BACK = 64  # places before one that may come before it in the table
 _NEAR = 12  # letters that may stand between two labels at no cost
-_FOLLOWED = re.compile(rf"\s{{0,200}}\W{{0,4}}(?:\([^()]{{0,60}}\)\s*)?(?:(?:{'|'.join(UNITS)})\s*)?[-−–—]?\d")
+_FOLLOWED = re.compile(
+    rf"\s{{0,200}}\W{{0,4}}(?:\([^()]{{0,60}}\)\s*)?(?:(?:{'|'.join(UNITS)})\s*)?"
+    r"[-−–—]?\d(?!\d?\s*[.、)]\s*[\u4e00-\u9fff])"  # the number of the next row is no figure
+)
 _SHORT = 4  # a key of so few letters counts only where a figure follows or its number stands before it
 _NUMBERED = re.compile(
     r"(?:(?:其中\s*[::]?\s*)?(?:\(\s*[一二三四五六七八九十]{1,3}\s*\)|[一二三四五六七八九十]{1,3}\s*、|\d{1,2}\s*[.、)]|\(\s*\d{1,2}\s*\))\s*"

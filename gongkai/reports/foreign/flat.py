@@ -10,7 +10,8 @@ from functools import cache
 from gongkai.law.report_forms import ReportForm, Table
 from gongkai.law.values import BLANK
 from gongkai.reports.foreign.chain import Place, locate
-from gongkai.reports.foreign.regions import Chunk, Region, matrix, regions
+from gongkai.reports.foreign.lines import by_lines
+from gongkai.reports.foreign.regions import Chunk, Region, is_known, matrix, regions
 from gongkai.reports.foreign.report import Where
 from gongkai.reports.foreign.settling import Found
 from gongkai.reports.foreign.solving import sums_within
@@ -92,8 +93,11 @@ def _read_table(
     first = next(place for place in chain if place.item.table == table.id and place.item.kind != "title")
     start, head = _head(stream, first, chain)
     columns = _columns(words, table, head)
+    places = [place for place in chain if place.item.table == table.id and place.item.kind != "title"]
+    ordered = by_lines(words.form, stream, own, places, len(columns)) if columns else None
+    own = ordered or own
     before = stream.narrow[start : stream.place(first.start)]
-    if columns is None or _torn(columns, before[-80:], own):
+    if columns is None or (own is not ordered and _torn(columns, before[-80:], own)):
         reason = "栏目与格式不符" if columns is None else "标签与数字错开,对不上行"
         tables.not_understood.append(f"表“{table.title}”:{reason},未读取")
         return
@@ -177,6 +181,9 @@ def _rows(words: Words, stream: Stream, table: Table, columns: list[str], own: l
     form = words.form
     filled = [len(region.chunks) for region in own if region.chunks and region.item.kind == "row"]
     apart = len(columns) > 1 and 2 * filled.count(len(columns)) >= len(filled)
+    empty = sum(not region.chunks for region in own if region.item.kind == "row")
+    shifted = _shifted(words, table, own, len(columns))
+    regular = empty <= 2 + len(own) // 8 and max(filled, default=0) <= len(columns) and not shifted
     for number, region in enumerate(own):
         row_id = region.item.row
         row = form.row(table.id, row_id)
@@ -190,7 +197,33 @@ def _rows(words: Words, stream: Stream, table: Table, columns: list[str], own: l
         )  # fmt: skip
         tables.keys[table.id, row_id] = region.key
         behind = own[number + 1] if number + 1 < len(own) else None
-        _row(words, stream, region, refs, behind, tables, apart=apart)
+        if number in shifted:
+            tables.not_understood.append(f"{_name(words, region)}:前面的行多出数字,可能错行,未读取")
+        elif region.chunks or not _blank(region, refs, behind, tables, regular=regular):
+            _row(words, stream, region, refs, behind, tables, apart=apart)
+
+
+def _shifted(words: Words, table: Table, own: list[Region], size: int) -> set[int]:
+    """Rows behind one that holds the figures of another, up to a row that has none: they may stand a row too early."""
+    found: set[int] = set()
+    surplus = False
+    for number, region in enumerate(own):
+        of_label = region.torn and is_known(region.cut, words.known[table.id])
+        if surplus and region.item.kind == "row":
+            found.add(number)
+            surplus = bool(region.chunks)
+        surplus = surplus or (size > 1 and len(region.chunks) >= 2 * size) or of_label
+    return found
+
+
+def _blank(
+    region: Region, refs: tuple[str, ...], behind: Region | None, tables: Tables, *, regular: bool
+) -> bool:  # fmt: skip
+    """Take a row without figures for a blank one: only between rows that are read, in a table where that is rare."""
+    if not regular or behind is None or region.cut or behind.torn:
+        return False
+    tables.add(Found(refs, (Where(span=region.span),), ("",), (BLANK,) * len(refs)))
+    return True
 
 
 def _row(
@@ -198,11 +231,7 @@ def _row(
     *, apart: bool,
 ) -> None:  # fmt: skip
     if not region.chunks:
-        if behind is not None and not region.cut and not behind.torn:
-            where = Where(span=region.span)
-            tables.add(Found(refs, (where,), ("",), (BLANK,) * len(refs)))
-        else:
-            tables.not_understood.append(f"{_name(words, region)}:没有读到数字")
+        tables.not_understood.append(f"{_name(words, region)}:没有读到数字")
         return
     found = found_in(words.form, stream, region.chunks, refs, region.tails, apart=apart)
     if found is None:

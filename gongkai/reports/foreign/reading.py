@@ -22,6 +22,7 @@ from gongkai.reports.foreign.wording import Words, column_label, row_label, word
 LEAST = 0.12  # share of a form's words that a text must have to be read for it
 CLOSE = 0.75  # a form with less than this of the best one's share is not tried
 ENOUGH = 0.2  # share of a form's cells that must be found
+SURE = 0.8  # share of a form's words by which it is known even without its cells
 SHOWN = 12  # candidates given of one run
 
 
@@ -31,11 +32,12 @@ class Attempt:
 
     words: Words
     tables: Tables
+    share: float
     loose: bool
 
     def score(self, year: int) -> float:
-        form = self.words.form
-        return len(self.tables.refs) / max(len(form.cells), 1) + (0.08 if form.covers(year) else 0.0)
+        """How well the form fits: cells found, words met, and whether it was in force."""
+        return 0.5 * self.coverage + self.share + (0.08 if self.words.form.covers(year) else 0.0)
 
     @property
     def coverage(self) -> float:
@@ -102,7 +104,13 @@ def _best(text: Stream, forms: Sequence[ReportForm], year: int, *, forced: bool,
     likely = [form for form in forms if forced or shares[form.id] >= CLOSE * top]
     attempts = [_attempt(words(form), text, loose=loose) for form in sorted(likely, key=lambda form: -shares[form.id])]
     best = max(attempts, key=lambda attempt: attempt.score(year), default=None)
-    return best if best and (best.coverage >= ENOUGH or (forced and best.tables.found)) else None
+    if best is None or best.coverage >= ENOUGH or (forced and best.tables.found):
+        return best
+    if best.share < SURE:
+        return None
+    # Its words are there and its figures are not beside them: the form is known, nothing else.
+    torn = Tables(not_understood=[*best.tables.not_understood, "表格的标签与数字分离,未读取"])
+    return Attempt(best.words, torn, best.share, loose)
 
 
 def _attempt(form_words: Words, text: Stream, *, loose: bool) -> Attempt:
@@ -120,7 +128,7 @@ def _attempt(form_words: Words, text: Stream, *, loose: bool) -> Attempt:
         tables.not_understood += more.not_understood
         tables.seen |= more.seen
         tables.year = tables.year or more.year
-    return Attempt(form_words, tables, loose)
+    return Attempt(form_words, tables, form_words.share(text.bare), loose)
 
 
 def _share(form_words: Words, tables: Tables, table: str) -> float:

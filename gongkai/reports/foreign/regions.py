@@ -22,6 +22,7 @@ _PIECES = re.compile(
     r"|(?P<words>[\u3007\u4e00-\u9fff][\u3007\u4e00-\u9fff\s、,;:,“”\"']*)"
 )
 _REMARK = re.compile(r"\([^()\d]{0,3}[^()]{0,80}\)")
+_COUNTED = re.compile(r"\d+(?:\.\d+)?\s?([件条个次份项年月日%])?")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _PAGE_MARK = re.compile(
     r"(?:(?<=\s)|^)[—–]\s?\d{1,3}\s?[—–](?=\s|$)|^[ \t]*-\s?\d{1,3}\s?-[ \t]*$"
@@ -128,7 +129,7 @@ def _is_foreign(piece: str, known: str, region: Region, tail: bool) -> bool:
     letters = len(re.sub(r"\W+", "", piece))
     if region.chunks:
         return letters > 1
-    return not _is_known(piece, known) and not (tail and letters < 24)
+    return not is_known(piece, known) and not (tail and letters < 24)
 
 
 def _numbers_words(text: str, piece: re.Match[str]) -> bool:
@@ -143,10 +144,28 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def _blank_remark(found: re.Match[str]) -> str:
-    return " " * len(found[0]) if _CHINESE.search(found[0]) else found[0]
+    """Blanks for a remark in words ("(其中修订16件)"); figures in brackets that count nothing are those of a row."""
+    counted = all(number[1] for number in _COUNTED.finditer(found[0]))
+    return " " * len(found[0]) if counted and _CHINESE.search(found[0]) else found[0]
 
 
-def _is_known(piece: str, known: str) -> bool:
+def figures_of(text: str, offset: int) -> tuple[list[Chunk], str]:
+    """The figures of one line, and the letters that stand before the first of them; none where prose follows."""
+    text = _PAGE_MARK.sub(_blank, _REMARK.sub(_blank_remark, text))
+    chunks: list[Chunk] = []
+    before = ""
+    for piece in _PIECES.finditer(text):
+        if piece["figures"] is not None:
+            figures = piece["figures"].rstrip(".,")
+            chunks.append(Chunk(figures, piece["unit"] or "", (offset + piece.start(), offset + piece.end())))
+        elif chunks or piece["prose"] is not None:
+            break
+        else:
+            before += re.sub(r"[^\u4e00-\u9fff]+", "", piece["words"])
+    return chunks, before
+
+
+def is_known(piece: str, known: str) -> bool:
     """Whether a stretch of words is made of a few pieces of what the table prints."""
     rest = re.sub(r"\W+", "", piece)
     if len(rest) <= 1:
