@@ -116,7 +116,8 @@ def test_a_restored_machine_goes_on_working(backup: Path, other: Machine) -> Non
         "from gongkai.config.start import start; start()\n"
         "from django.contrib.auth.models import Permission; from gongkai.reports.models import Report\n"
         "from gongkai.reports import actions, package, assembling; from gongkai.reports.tests import cast\n"
-        "report = Report.objects.get(); zhang = report.organ.staff.get(); assert Permission.objects.count() > 50\n"
+        "report = Report.objects.get(); zhang = report.organ.staff.get(name='张三')\n"
+        "assert Permission.objects.count() > 50\n"
         "new = actions.create(report.organ, 2014, by=zhang, at=cast.AT); assert new.pk > report.pk\n"
         "print(bytes(report.files.get(format='pdf').content)[:5])"
     )

@@ -87,8 +87,8 @@ def test_a_machine_reads_the_same_as_json(organ: Organ, tmp_path: Path, capsys: 
     ("arguments", "sentence"),
     [
         (["nowhere.xlsx", "--organ", "A1"], "打不开"),
-        (["BOOK"], "请用 --organ 指明机关代码;现有:A1"),
-        (["BOOK", "--organ", "B2"], "没有代码为“B2”的机关;现有:A1"),
+        (["BOOK"], "请用 --organ 指明机关代码；现有：A1"),
+        (["BOOK", "--organ", "B2"], "没有代码为“B2”的机关；现有：A1"),
         ([], "请给出要导入的工作簿"),
         (["--template", "nothing", "-o", "x.xlsx"], "没有登记簿“nothing”"),
         (["--template", "all"], "请用 -o 指明写到哪个文件"),

@@ -21,7 +21,7 @@ def test_every_rule_has_a_page(client: Client, name: str, language: str) -> None
 def test_a_date_is_answered_with_the_day_and_the_reasons(client: Client) -> None:
     page = client.get("/law/time-limits/proactive_disclosure/", {"from": "2012-09-26"}).content.decode()
     assert "2012-10-30" in page
-    assert "《政府信息公开条例》(2007)第十八条" in page
+    assert "《政府信息公开条例》（2007）第十八条" in page
     assert "2012-09-29" in page  # the make-up Saturday that counts
     assert "国庆节放假" in page
 
