@@ -18,7 +18,17 @@ if TYPE_CHECKING:
     from typing import Any
 
 ROOT: str = os.environ.get("GONGKAI_BOOK") or os.path.join(os.path.dirname(os.path.abspath(__file__)), "book")
-CHAPTERS = ("calendar", "time_limits", "fees", "vocabulary", "report_forms", "checks", "crosswalk", "phrases")
+CHAPTERS = (
+    "calendar",
+    "time_limits",
+    "fees",
+    "vocabulary",
+    "report_forms",
+    "checks",
+    "crosswalk",
+    "phrases",
+    "screening",
+)
 EDITION = 1  # of the kept form; raise it when the form changes
 
 _pages: dict[str, dict[str, Any]] = {}
@@ -53,6 +63,11 @@ def page(chapter: str, name: str) -> dict[str, Any]:
             _keep(kept, stamp, found)
         _pages[path] = found
     return _pages[path]
+
+
+def chapter(name: str) -> dict[str, dict[str, Any]]:
+    """All pages of a chapter, name → parsed TOML; callers must not change them."""
+    return {one: page(name, one) for one in pages(name)}
 
 
 def path_of(chapter: str, name: str) -> str:

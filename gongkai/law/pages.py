@@ -19,11 +19,37 @@ TITLES = {
     "checks": "检查规则",
     "crosswalk": "各代格式对照",
     "phrases": "行文用语",
+    "screening": "公开前筛查规则",
 }
 WARN = ("M", "I")  # marks that a reader must not overlook
 MATCHES = {"exact": "可直接比较", "sum": "相加后可比", "approx": "口径有变,参照说明", "none": "不可比"}
 SEVERITIES = {"error": "错误", "warning": "提醒", "info": "询问"}
 BASES = {"form": "报表所印", "regulation": "法规", "practice": "惯例", "inference": "推断"}
+SCREENED = {
+    "personal": "个人信息",
+    "sensitive": "敏感个人信息",
+    "organisation": "单位信息",
+    "secrecy": "国家秘密",
+    "internal": "内部信息",
+    "hidden": "看不见的内容",
+    "metadata": "文件属性",
+}
+SCREENING_SEVERITIES = {"quarantine": "隔离", "high": "高", "medium": "中", "low": "低"}
+SCREENING_FIELDS = {
+    "gate": "触发",
+    "pattern": "式样",
+    "check": "校验",
+    "near": "上文须有",
+    "unless": "上文有则不报",
+    "despite": "同行有则仍报",
+    "not_in": "在这些词里不报",
+    "columns": "表头",
+    "companions": "同表须有",
+    "unless_columns": "表头有则不报",
+    "zones": "只看",
+    "single": "单姓",
+    "compound": "复姓",
+}
 FIELD_NAMES = {
     "receipt": "收到之日",
     "family": "类别",
@@ -290,6 +316,28 @@ def _phrases(name: str) -> Iterator[str]:
             yield f"- `{field}`:{listed}"
 
 
+def _on_one_line(text: str) -> str:
+    return text.replace("\t", " ⇥ ").replace("\n", " ⏎ ")
+
+
+def _screening(name: str) -> Iterator[str]:
+    raw = book.page("screening", name)
+    yield f"## {raw['title']} `{name}`\n"
+    if "detector" in raw:
+        graded = f"{SCREENED[raw['kind']]};{SCREENING_SEVERITIES[raw['severity']]}"
+        yield f"{graded}。依据:{raw['basis']}({_mark(raw['mark'])})。\n"
+    yield from _lines(raw, "note")
+    shown = {**raw, "gate": raw.get("gate", ""), "pattern": f"`{raw['pattern']}`" if "pattern" in raw else ""}
+    rows = ((SCREENING_FIELDS[field], _plain(shown[field])) for field in SCREENING_FIELDS if shown.get(field))
+    yield from _table(("查法", "内容"), rows)
+    examples = [
+        ("查出", _on_one_line(example["text"]), "、".join(example["found"])) for example in raw.get("fails", ())
+    ]
+    examples += [("不查出", _on_one_line(example["text"]), "") for example in raw.get("passes", ())]
+    if examples:
+        yield from _table(("例子", "文字", "查出的部分"), examples)
+
+
 RENDERERS: dict[str, Callable[[str], Iterator[str]]] = {
     "calendar": _calendar,
     "time_limits": _time_limit,
@@ -299,4 +347,5 @@ RENDERERS: dict[str, Callable[[str], Iterator[str]]] = {
     "checks": _check,
     "crosswalk": _crosswalk,
     "phrases": _phrases,
+    "screening": _screening,
 }

@@ -129,6 +129,20 @@ def _phrases(name: str) -> Iterator[str]:
                 yield f"{field} 不是合格的正则表达式:{fault}"
 
 
+def _screening(name: str) -> Iterator[str]:
+    """A page rests on something and shows what it finds and what not; `gongkai law --check` tries its examples."""
+    raw = book.page("screening", name)
+    yield from _mark(raw)
+    if not raw.get("title"):
+        yield "没有标题"
+    if raw.get("detector") is None:
+        return
+    if not raw.get("basis"):
+        yield "没有写明依据"
+    if raw["detector"] != "structure" and not (raw.get("fails") and raw.get("passes")):
+        yield "没有查得出和不应查出的例子"
+
+
 def _mark(raw: dict[str, Any]) -> Iterator[str]:
     if raw.get("mark") not in vocabulary.terms("marks"):
         yield f"核对标记“{raw.get('mark', '')}”不在 vocabulary/marks.toml 中"
@@ -148,4 +162,5 @@ CHAPTERS: dict[str, Callable[[str], Iterator[str]]] = {
     "checks": _check,
     "crosswalk": _crosswalk,
     "phrases": _phrases,
+    "screening": _screening,
 }

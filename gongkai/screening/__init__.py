@@ -1,0 +1,1 @@
+"""What must not get out: personal data, secrecy marks, hidden data in texts and files; and copies without them."""
