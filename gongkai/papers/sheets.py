@@ -11,7 +11,7 @@ from typing import Any
 
 import python_calamine
 
-from gongkai.papers import limits
+from gongkai.containers import limits
 from gongkai.papers.unreadable import Unreadable
 
 Native = str | float | date | bool | None

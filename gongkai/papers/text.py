@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from gongkai.papers import grid, layout, limits, tidy
+from gongkai.containers import limits
+from gongkai.papers import grid, layout, tidy
 from gongkai.papers.html.reading import decode
 from gongkai.papers.paper import AttachmentTitle, Block, Box, ChartBlock, Heading, Notice, Paper, Paragraph, Signature
 from gongkai.papers.reading import Grid, Reading

@@ -1,12 +1,5 @@
-"""The one way a reader says that it cannot read a file: a code for machines and a Chinese sentence for people."""
+"""The one way a reader says that it cannot read a file; the same as that of the containers it opens."""
 
+from gongkai.containers.unreadable import Unreadable
 
-class Unreadable(Exception):
-    """A file cannot be read. code: stable identifier; reason: what is wrong with the file and what to do about it.
-
-    Codes: empty, too_large, too_complex, encrypted, damaged, wrong_kind, unknown_kind.
-    """
-
-    def __init__(self, code: str, reason: str) -> None:
-        super().__init__(reason)
-        self.code, self.reason = code, reason
+__all__ = ["Unreadable"]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from gongkai.papers import grid, limits, tidy
+from gongkai.containers import limits
+from gongkai.papers import grid, tidy
 from gongkai.papers.reading import Grid, Reading
 from gongkai.papers.unreadable import Unreadable
 

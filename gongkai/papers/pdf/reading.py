@@ -14,8 +14,10 @@ from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
-from gongkai.papers import limits, tidy
-from gongkai.papers.pdf import guard, tables
+from gongkai.containers import limits
+from gongkai.containers import pdf as guard
+from gongkai.papers import tidy
+from gongkai.papers.pdf import tables
 from gongkai.papers.pdf.tables import Box, Piece
 from gongkai.papers.reading import Grid, Reading
 from gongkai.papers.unreadable import Unreadable

@@ -8,8 +8,8 @@ from typing import Any
 
 import pdfplumber
 
-from gongkai.papers import limits
-from gongkai.papers.pdf import guard
+from gongkai.containers import limits
+from gongkai.containers import pdf as guard
 from gongkai.papers.pdf.reading import FAULTS, Pieces, read, reading_of
 from gongkai.papers.reading import Reading
 from gongkai.papers.unreadable import Unreadable

@@ -9,8 +9,8 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from gongkai.papers.limits import MEGABYTE, check_size
-from gongkai.papers.unreadable import Unreadable
+from gongkai.containers.limits import MEGABYTE, check_size
+from gongkai.containers.unreadable import Unreadable
 
 SECONDS = 9.0
 MEMORY = 1024 * MEGABYTE  # of data; LibreOffice maps more address space than it uses

@@ -9,8 +9,9 @@ import re
 import zipfile
 from email.message import EmailMessage
 
+from gongkai.containers import limits
 from gongkai.law.refusal import Refused
-from gongkai.papers import docx, limits, xlsx
+from gongkai.papers import docx, xlsx
 from gongkai.papers.html.reading import decode
 from gongkai.papers.pdf.sides import read_sides
 from gongkai.papers.reading import Reading

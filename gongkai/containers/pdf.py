@@ -7,8 +7,8 @@ import binascii
 import re
 import zlib
 
-from gongkai.papers.limits import MEGABYTE, check_size
-from gongkai.papers.unreadable import Unreadable
+from gongkai.containers.limits import MEGABYTE, check_size
+from gongkai.containers.unreadable import Unreadable
 
 UNPACKED_BYTES = 150 * MEGABYTE
 CHAIN = 3  # filters one behind the other

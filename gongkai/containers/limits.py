@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from gongkai.papers.unreadable import Unreadable
+from gongkai.containers.unreadable import Unreadable
 
 MEGABYTE = 1024 * 1024
 FILE_BYTES = 20 * MEGABYTE
