@@ -43,6 +43,14 @@ def provenance(code: str) -> str:
     return term.en if in_english() else term.zh
 
 
+def word(name: str, code: str) -> str:
+    """A code of a vocabulary in the reader's language; "" for none."""
+    if not code:
+        return ""
+    term = vocabulary.term(name, code)
+    return term.en if in_english() else term.zh
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A finding with the cells it speaks of: (ref, name in words). waiver: why it was accepted, if it was."""

@@ -41,13 +41,17 @@ def reports_column(request: HttpRequest) -> Tags:
     return column_tags(request, REPORTS, described, ("政府信息公开", "年度报告"), "信息公开年报")
 
 
-def content_tags(column: Tags, *, title: str, published_at: datetime, source: str, keywords: tuple[str, ...]) -> Tags:
-    """Column tags and those of one article. PubDate is the visible moment of publication and never changes on edit."""
+def content_tags(
+    column: Tags, *, title: str, published_at: datetime, source: str, keywords: tuple[str, ...], author: str = "",
+    description: str = "", url: str = "",
+) -> Tags:  # fmt: skip
+    """Column tags and those of one article. PubDate is the visible moment of publication and never changes on edit.
+
+    The optional ones, Keywords and what follows it, are left out where there is nothing to say.
+    """
     moment = published_at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
-    article = (
-        ("ArticleTitle", title),
-        ("PubDate", moment),
-        ("ContentSource", source),
-        ("Keywords", ",".join(keywords)),
-    )
-    return (*column, *article)
+    article = (("ArticleTitle", title), ("PubDate", moment), ("ContentSource", source))
+    optional = (
+        ("Keywords", ",".join(keywords)), ("Author", author), ("Description", description), ("Url", url),
+    )  # fmt: skip
+    return (*column, *article, *(tag for tag in optional if tag[1]))

@@ -2,13 +2,33 @@
 
 from django.urls import path
 
-from gongkai.portal.views import across, anchors, check, comments, fees, law, limits, reports, site
+from gongkai.portal.views import across, anchors, check, comments, feeds, fees, items, law, limits, organs, reports, site
 
 app_name = "portal"
 urlpatterns = [
     path("", site.home, name="home"),
     path("accessibility/", site.accessibility, name="accessibility"),
     path("paper.css", site.paper_styles, name="paper_styles"),
+    path("organs/", organs.index, name="organs"),
+    path("organs/<str:organ>/", organs.home, name="organ"),
+    path("organs/<str:organ>/disclosed/", organs.disclosed, name="disclosed"),
+    path("organs/<str:organ>/closed/", organs.closed, name="closed"),
+    path("organs/<str:organ>/reports/", organs.annual_reports, name="organ_reports"),
+    path("organs/<str:organ>/apply/", organs.apply, name="apply"),
+    path("organs/<str:organ>/items/<str:number>/", items.item, name="item"),
+    path("organs/<str:organ>/items/<str:number>/v<int:version>/", items.item, name="item_version"),
+    path("organs/<str:organ>/items/<str:number>/v<int:version>/changes/", items.differences, name="item_changes"),
+    path("organs/<str:organ>/items/<str:number>/files/<int:position>/", items.file, name="file"),
+    path("organs/<str:organ>/items/<str:number>/v<int:version>/files/<int:position>/", items.file, name="file_version"),
+    path("atom.xml", feeds.feed, name="feed"),
+    path("themes/<str:theme>/atom.xml", feeds.feed, name="theme_feed"),
+    path("organs/<str:organ>/atom.xml", feeds.feed, name="organ_feed"),
+    path("organs/<str:organ>/columns/<str:item>/atom.xml", feeds.feed, name="column_feed"),
+    path("organs/<str:organ>/themes/<str:theme>/atom.xml", feeds.feed, name="organ_theme_feed"),
+    path("sitemap.xml", feeds.sitemap, name="sitemap"),
+    path("sitemaps/columns.xml", feeds.sitemap_columns, name="sitemap_columns"),
+    path("sitemaps/items-<int:page>.xml", feeds.sitemap_items, name="sitemap_items"),
+    path("robots.txt", feeds.robots, name="robots"),
     path("reports/", across.index, name="reports"),
     path("compare/", across.compare, name="compare"),
     path("compare/figures.csv", across.compare_csv, name="compare_csv"),

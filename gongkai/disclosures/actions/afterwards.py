@@ -67,7 +67,8 @@ def _require_public(item: Disclosure) -> None:
 def withdraw(item: Disclosure, *, reason: str, by: Staff, at: datetime) -> Disclosure:
     """Take a public item down at once, with a reason that its tombstone shows; number, day and moment are kept.
 
-    A newer version under way stays with it, to be taken up by `restore`. 《条例》第十四条、第十五条;
+    No version that was public until now is ever readable again, also not beside a later one; the tombstone stands until
+    one is public. A newer version under way stays with it, to be taken up by `restore`. 《条例》第十四条、第十五条;
     for penalty decisions 《行政处罚法》第四十八条.
     """
     locked(item)
@@ -75,6 +76,7 @@ def withdraw(item: Disclosure, *, reason: str, by: Staff, at: datetime) -> Discl
     if item.public_version_id is None or item.state not in WITHDRAW:
         raise Refused("not_public", f"信息 {item.number} 现在没有公开的版本,不需要撤回")
     name = WITHDRAW[item.state]
+    item.versions.filter(published_at__isnull=False, withdrawn_at__isnull=True).update(withdrawn_at=at)
     move(
         item, name, by=by, at=at, public_version=None, withdrawn_at=at, withdrawn_reason=said[:500], publish_at=None,
         updated_at=at,

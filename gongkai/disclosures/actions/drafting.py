@@ -133,8 +133,7 @@ def _next_version(item: Disclosure, name: str, last: Version, note: str, by: Sta
     version.digest = digests.of_version(version)
     version.save(update_fields=["digest"])
     move(
-        item, name, by=by, at=at, author=by, digest=version.digest, withdrawn_at=None, withdrawn_reason="",
-        sent_back_reason="", **NOT_REVIEWED,
+        item, name, by=by, at=at, author=by, digest=version.digest, sent_back_reason="", **NOT_REVIEWED,
     )  # fmt: skip
     item.contributors.set([by])
     screen_words(version, at)

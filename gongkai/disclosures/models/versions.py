@@ -27,6 +27,7 @@ class Version(models.Model):
     """What a disclosure says: the words the public reads or will read. Once `published_at` is set nothing changes.
 
     digest: SHA-256 over every word and every file that would be public (`digests.of_version`); reviews are bound to it.
+    withdrawn_at: from when the public may not read it any more, though a later version may be public.
     change_note: what is new against the version before, shown to the public.
     """
 
@@ -44,6 +45,7 @@ class Version(models.Model):
     digest = models.CharField("内容摘要", max_length=64)
     published_at = models.DateTimeField("发布时间", null=True, blank=True)
     dropped_at = models.DateTimeField("放弃时间", null=True, blank=True)
+    withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "信息版本"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from gongkai.disclosures import actions as disclosures
 from gongkai.disclosures import public
-from gongkai.disclosures.tests.cast import AT, Cast, bureau, cast, codes, drafted, published, ready
+from gongkai.disclosures.models import Disclosure
+from gongkai.disclosures.tests.cast import AT, Cast, bureau, cast, codes, drafted, published, ready, walked
 
 pytestmark = pytest.mark.django_db
 
@@ -55,13 +57,59 @@ def test_a_list_is_narrowed_by_year_codes_validity_and_words(people: Cast) -> No
     assert public.years("gxj") == (2013, 2012)
 
 
-def test_facets_count_what_the_list_would_show(people: Cast) -> None:
+def test_counts_are_what_the_list_would_show(people: Cast) -> None:
     published(people)
-    published(people, information_class="public_funds")
-    found = public.facets("information_class", at=AT)
-    assert {facet.code: facet.count for facet in found} == {"normative_documents": 1, "public_funds": 1}
-    for facet in found:
-        assert public.items(at=AT, codes={"information_class": facet.code}).total == facet.count
+    published(people, AT + timedelta(days=90), effective_on=date(2030, 1, 1))
+    then = AT + timedelta(days=91)
+    for narrowed in ({}, {"year": 2012}, {"validity": "not_yet"}, {"words": "无此词"}):
+        chosen = public.Chosen("gxj", **narrowed)  # type: ignore[arg-type]
+        found = public.listing(chosen, at=then)
+        assert found.total == len(found.items)
+        for name, counted in found.counts.items():
+            for code, count in counted.items():
+                value = int(code) if name == "year" else code
+                assert public.listing(replace(chosen, **{name: value}), at=then).total == count
+    everything = public.listing(public.Chosen("gxj"), at=then)
+    assert everything.counts["year"] == {"2012": 1, "2013": 1}
+    assert everything.counts["validity"] == {"in_force": 1, "not_yet": 1}
+
+
+def test_a_theme_takes_in_its_sub_classes(people: Cast) -> None:
+    item = published(people)
+    Disclosure.objects.filter(pk=item.pk).update(theme="0201")
+    for theme in ("02", "0201"):
+        found = public.listing(public.Chosen("gxj", theme=theme), at=AT)
+        assert (found.total, found.counts["theme"]) == (1, {"02": 1, "0201": 1})
+        assert len(public.feed(at=AT, theme=theme)) == 1
+    assert public.listing(public.Chosen("gxj", theme="0202"), at=AT).total == 0
+    assert public.feed(at=AT, theme="03") == ()
+
+
+def test_what_was_withdrawn_keeps_its_tombstone_while_it_is_drafted_anew(people: Cast) -> None:
+    item = published(people)
+    disclosures.withdraw(item, reason="含有个人信息", by=people.zhao, at=AT)
+    disclosures.restore(item, change_note="删去个人信息", by=people.zhang, at=AT)
+    assert isinstance(public.item("gxj", item.number, at=AT), public.Tombstone)
+    assert [(entry.withdrawn, entry.reason) for entry in public.feed(at=AT)] == [(True, "含有个人信息")]
+
+
+def test_a_withdrawn_version_is_not_readable_beside_the_one_that_replaced_it(people: Cast) -> None:
+    item = drafted(people)
+    disclosures.attach(item, name="名单.txt", data="甲".encode(), by=people.zhang, at=AT)
+    disclosures.publish(walked(people, item), channels=[people.column], by=people.zhao, at=AT)
+    (file,) = item.public_version.attachments.all()  # type: ignore[union-attr]
+    disclosures.withdraw(item, reason="含有个人信息", by=people.zhao, at=AT)
+    disclosures.restore(item, change_note="删去个人信息", by=people.zhang, at=AT)
+    disclosures.detach(item.versions.get(number=2).attachments.get(), by=people.zhang, at=AT)
+    disclosures.publish(walked(people, item), by=people.zhao, at=AT)
+    page = public.item("gxj", item.number, at=AT)
+    assert isinstance(page, public.PublicItem)
+    assert [(one.number, one.withdrawn, one.title == "") for one in page.versions] == [
+        (2, False, False),
+        (1, True, True),
+    ]
+    assert public.item("gxj", item.number, at=AT, version=1) is None
+    assert public.attachment("gxj", item.number, file.position, at=AT, version=1) is None
 
 
 def test_an_attachment_is_sent_from_the_version_that_is_public(people: Cast) -> None:
@@ -95,3 +143,13 @@ def test_a_longer_list_takes_no_more_queries(people: Cast, count: int, django_as
         published(people)
     with django_assert_num_queries(4):  # type: ignore[operator]
         public.items(at=AT)
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_a_longer_list_with_counts_takes_no_more_queries(
+    people: Cast, count: int, django_assert_num_queries: object
+) -> None:
+    for _ in range(count):
+        published(people)
+    with django_assert_num_queries(4):  # type: ignore[operator]
+        public.listing(public.Chosen("gxj"), at=AT)
