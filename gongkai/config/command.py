@@ -16,6 +16,7 @@ COMMANDS = {
     "anchor": ("anchor", "生成当日日锚(供定时任务使用)"),
     "backup": ("backup", "备份数据库和文件"),
     "work": ("work", "执行后台任务(gongkai serve 自带一个)"),
+    "redate": ("redate", "工作日历或期限改动后,重算未办结事项的期限"),
     "restore": ("restore", "把备份恢复到空的数据库"),
     "settings": ("settings", "检查环境变量设置"),
 }

@@ -12,6 +12,11 @@ from django.db.models import Model
 from gongkai.comments import actions as comments
 from gongkai.comments.models import Comment
 from gongkai.config.acts import ABOVE, ANY, OWN, SELF
+from gongkai.disclosures.models import Disclosure
+from gongkai.duties import actions as duties
+from gongkai.duties.models import DutyTask
+from gongkai.guides import actions as guides
+from gongkai.guides.models import Edition
 from gongkai.organs.models import Handover, Organ, OrganName, Staff, StaffRole
 from gongkai.reports import actions as reports
 from gongkai.reports.models import Report
@@ -77,6 +82,11 @@ class World:
         """The bureau's row in a register, afresh."""
         return type(self.rows[name])._default_manager.get(pk=self.rows[name].pk)
 
+    def disclosed(self) -> Disclosure:
+        """The bureau's disclosure, published on DAY."""
+        Disclosure.objects.filter(pk=self.rows["disclosures"].pk).update(published_on=DAY)
+        return Disclosure.objects.get(pk=self.rows["disclosures"].pk)
+
     def handover(self, owner: Staff) -> Handover:
         """A duty of `owner` that was handed over."""
         return Handover.objects.create(
@@ -131,4 +141,32 @@ def _reminder(world: World, state: str) -> Reminder:
     return reminder
 
 
-MAKERS: dict[str, Callable[[World, str], Any]] = {"reports": _report, "comments": _comment, "supervision": _reminder}
+def _edition(world: World, state: str) -> Edition:
+    clerk, lead, publisher = (world.actors[OWN, role] for role in ("clerk", "office_lead", "publisher"))
+    code, texts = f"ZD-{state}", {"scope": "全局"}
+    edition = guides.create(world.bureau, kind="rule", code=code, title="制度", by=clerk, at=AT)
+    guides.write(edition, title="制度", sections=texts, by=clerk, at=AT)
+    if state != "draft":
+        guides.submit(edition, by=clerk, at=AT)
+    if state in ("approved", "published", "repealed"):
+        guides.approve(edition, by=lead, at=AT)
+    if state in ("published", "repealed"):
+        guides.publish(edition, by=publisher, at=AT)
+    if state == "repealed":
+        guides.repeal(edition, reason="另有规定", by=lead, at=AT)
+    return edition
+
+
+def _task(world: World, state: str) -> DutyTask:
+    clerk, day = world.actors[OWN, "clerk"], {"open": 1, "done": 2, "nothing": 3}[state]
+    task = duties.raise_event(world.row("duties"), occasion="变更", on=date(2013, 3, day), by=clerk, at=AT)
+    if state == "done":
+        duties.fulfil(task, disclosure=world.disclosed(), by=clerk, at=AT)
+    if state == "nothing":
+        duties.report_nothing(task, reason="没有", by=clerk, at=AT)
+    return task
+
+
+MAKERS: dict[str, Callable[[World, str], Any]] = {
+    "reports": _report, "comments": _comment, "supervision": _reminder, "guides": _edition, "duties": _task,
+}  # fmt: skip
