@@ -37,7 +37,7 @@ MACHINERY = {
 OWN_ACCOUNT = {
     "workbench.accounts.passwords.change", "workbench.accounts.second_factor.enrol",
     "workbench.accounts.second_factor.renew_codes", "workbench.accounts.second_factor.remove",
-    "workbench.accounts.sessions.end_others",
+    "workbench.accounts.sessions.end_others", "workbench.accounts.feeds.make", "workbench.accounts.feeds.revoke",
 }  # fmt: skip
 Done = tuple[str, str, str, str, str]  # room, act, state, place, role
 

@@ -129,6 +129,6 @@ _ACCOUNTS = (
     Act("organs", "end_session", "终止登录会话", SECURITY, _BOTH, itself=True),
 )
 ACTS = (
-    *_REPORTS, *_COMMENTS, *_GUIDES, *_DUTIES, Act("supervision", "remind", "发出提醒", SUPERVISOR, (ABOVE,)), *_REGISTERS,
-    *_DESKS, *_ORGANS, *_ACCOUNTS,
+    *_REPORTS, *_COMMENTS, *_GUIDES, *_DUTIES, Act("supervision", "remind", "发出提醒", SUPERVISOR, (ABOVE,)),
+    *_REGISTERS, *_DESKS, *_ORGANS, *_ACCOUNTS,
 )  # fmt: skip

@@ -347,6 +347,8 @@ def _screening(name: str) -> Iterator[str]:
     examples += [("不查出", _on_one_line(example["text"]), "") for example in raw.get("passes", ())]
     if examples:
         yield from _table(("例子", "文字", "查出的部分"), examples)
+
+
 def _public_document(name: str) -> Iterator[str]:
     raw = book.page("public_documents", name)
     yield f"## {raw['title']} `{name}`\n"

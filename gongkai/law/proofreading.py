@@ -142,6 +142,8 @@ def _screening(name: str) -> Iterator[str]:
         yield "没有写明依据"
     if raw["detector"] != "structure" and not (raw.get("fails") and raw.get("passes")):
         yield "没有查得出和不应查出的例子"
+
+
 def _public_document(name: str) -> Iterator[str]:
     page = book.page("public_documents", name)
     for version in page["version"]:

@@ -13,6 +13,7 @@ from gongkai.organs.models import Staff
 from gongkai.records.importing import ImportResult, import_workbook
 from gongkai.records.jobs import Outcome, Progress, Work
 from gongkai.records.models import Job
+from gongkai.workbench import daily
 from gongkai.workbench.ledgers import LEDGERS
 
 TRY_IMPORT, IMPORT = "try_import", "import"
@@ -73,4 +74,4 @@ def _counts(result: ImportResult) -> str:
     return f"新增 {result.added:,} 条，改动 {result.changed:,} 条，不变 {result.unchanged:,} 条"
 
 
-KINDS: Mapping[str, Work] = {TRY_IMPORT: _try, IMPORT: _import}
+KINDS: Mapping[str, Work] = {TRY_IMPORT: _try, IMPORT: _import, daily.DAILY: daily.work}

@@ -17,7 +17,7 @@ def _written(edition: Any, world: World, by: Staff) -> None:
 
 
 def _event(world: World, state: str, by: Staff) -> None:
-    duties.raise_event(world.row("duties"), occasion="负责人变更", on=DAY, by=by, at=AT)
+    duties.raise_event(world.duty(), occasion="负责人变更", on=DAY, by=by, at=AT)
 
 
 def _fulfilled(task: Any, world: World, by: Staff) -> None:
