@@ -136,6 +136,7 @@ def test_their_own_keeper_finds_the_word_on_all_these_pages(house: dict[str, Sta
     }
     pages = (
         "home", "register", "record", "export", "voided", "sections", "entries", "jobs", "job", "comments", "comment",
-        "reminder", "guides", "guide", "edit_guide", "duties", "duty", "duty_tasks", "duty_task", "handovers", "report", "section", "promises", "promise", "waivers",
+        "reminder", "guides", "guide", "edit_guide", "duties", "duty", "duty_tasks", "duty_task",
+        "handovers", "report", "section", "promises", "promise", "waivers",
     )  # fmt: skip
     assert seen >= {f"workbench:{page}" for page in pages}
