@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from gongkai.comments import flow as comments
 from gongkai.law.flow import Flow
+from gongkai.received import flow as received
 from gongkai.records.roles import Role
 from gongkai.reports import flow as reports
 from gongkai.supervision import flow as supervision
@@ -54,6 +55,7 @@ class Procedure:
 PROCEDURES = (
     Procedure("reports", "年度报告", reports.FLOW, reports.STATES),
     Procedure("comments", "年报留言", comments.FLOW, comments.STATES),
+    Procedure("received", "检查询问", received.FLOW, received.STATES, {Role.SUPERVISOR.value: ABOVE}),
     Procedure("supervision", "报送提醒", supervision.FLOW, supervision.STATES, {Role.SUPERVISOR.value: ABOVE}),
 )
 
@@ -82,6 +84,14 @@ _COMMENTS = (
     Act("comments", "assign_comment", "改派留言", LEAD, states=_SHOWN),
     Act("comments", "read_personal_data", "查看留言人联系方式", CLERK + LEAD, states=_EVERY),
     Act("comments", "erase_contact", "删除联系方式", LEAD, states=_EVERY),
+)
+_RECEIVED = (
+    Act("received", "receive_report", "收下报告", CLERK + SUPERVISOR),
+    Act("received", "check", "重新检查", CLERK + SUPERVISOR),
+    Act("received", "assign_report", "指明报告机关", CLERK + SUPERVISOR),
+    Act("received", "waive", "豁免检查结果", REVIEWER + LEAD + SUPERVISOR),
+    Act("received", "take_back_waiver", "撤销豁免", REVIEWER + LEAD + SUPERVISOR),
+    Act("received", "ask_organ", "询问下级机关", SUPERVISOR, (ABOVE,)),
 )
 _REGISTERS = tuple(
     Act(room, name, title, CLERK)
@@ -118,6 +128,6 @@ _ACCOUNTS = (
     Act("organs", "end_session", "终止登录会话", SECURITY, _BOTH, itself=True),
 )
 ACTS = (
-    *_REPORTS, *_COMMENTS, Act("supervision", "remind", "发出提醒", SUPERVISOR, (ABOVE,)), *_REGISTERS, *_DESKS,
-    *_ORGANS, *_ACCOUNTS,
+    *_REPORTS, *_COMMENTS, Act("supervision", "remind", "发出提醒", SUPERVISOR, (ABOVE,)), *_RECEIVED, *_REGISTERS,
+    *_DESKS, *_ORGANS, *_ACCOUNTS,
 )  # fmt: skip

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "gongkai.reports",
     "gongkai.comments",
     "gongkai.supervision",
+    "gongkai.received",
     "gongkai.workbench",
     "gongkai.workbench.accounts",
     "gongkai.portal",
