@@ -21,8 +21,9 @@ from tests.roles.attempts import Attempt
 from tests.roles.world import NOBODY, PLACES, World
 
 ATTEMPTS = (
-    *attempts.REPORTS, *attempts.COMMENTS, *attempts.SUPERVISION, *duties.GUIDES, *duties.DUTIES, *registers.ENGINE,
-    *registers.DESKS, *administration.ORGANS, *administration.PEOPLE, *administration.ACCOUNTS,
+    *attempts.REPORTS, *attempts.COMMENTS, *attempts.SUPERVISION, *attempts.RECEIVED, *duties.GUIDES,
+    *duties.DUTIES, *registers.ENGINE, *registers.DESKS, *administration.ORGANS, *administration.PEOPLE,
+    *administration.ACCOUNTS,
 )  # fmt: skip
 # Functions with `by` that are no acts of staff: the machinery below the acts, and what the keeper of the machine does.
 MACHINERY = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,8 +15,9 @@ from gongkai.comments.masking import masked
 from gongkai.comments.models import LONGEST_CONTACT, LONGEST_TEXT, Comment
 from gongkai.law.refusal import Refused
 from gongkai.organs.models import Organ, Staff
+from gongkai.organs.within import roles_within
 from gongkai.records import ciphers, entries
-from gongkai.records.moves import LEGAL_TIME, RolesOf, carry_out
+from gongkai.records.moves import LEGAL_TIME, carry_out
 
 PUBLIC = "公众（未登录）"
 MOST_AN_HOUR = 5  # from one address
@@ -73,16 +73,6 @@ def _source(address: str, at: datetime) -> str:
     """Alike for one network on one day; from one day to the next nobody can be followed."""
     day = at.astimezone(LEGAL_TIME).date().isoformat()
     return salted_hmac("gongkai.comments.source", f"{day} {address}", algorithm="sha256").hexdigest() if address else ""
-
-
-def roles_within(organ: Organ) -> RolesOf:
-    """The roles that a person holds in this organ: those held elsewhere count for nothing here."""
-
-    def roles(by: Any, day: date) -> Collection[str]:
-        held: Collection[str] = by.roles_on(day) if by.organ_id == organ.pk else frozenset()
-        return held
-
-    return roles
 
 
 @transaction.atomic

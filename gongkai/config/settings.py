@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
     "gongkai.records",
+    "gongkai.search",
     "gongkai.organs",
     "gongkai.channels",
     "gongkai.guides",
@@ -56,6 +57,7 @@ INSTALLED_APPS = [
     "gongkai.reports",
     "gongkai.comments",
     "gongkai.supervision",
+    "gongkai.received",
     "gongkai.workbench",
     "gongkai.workbench.accounts",
     "gongkai.portal",
@@ -149,6 +151,9 @@ if os.environ.get("GONGKAI_HTTPS") == "1":
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
+
+# Which engine searches: "" takes the best that is installed (search.engines).
+GONGKAI_SEARCH = os.environ.get("GONGKAI_SEARCH", "")
 
 # How many proxies of our own stand before us: each adds the address it saw to X-Forwarded-For. 0 trusts no header.
 GONGKAI_PROXIES = int(os.environ.get("GONGKAI_PROXIES", "0"))

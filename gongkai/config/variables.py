@@ -85,6 +85,13 @@ def _database(value: str) -> str:
     return ""
 
 
+def _engine(value: str) -> str:
+    if value not in ("tantivy", "fts5"):
+        return f"没有“{value}”这个检索引擎；请写 tantivy 或 fts5，或不设"
+    absent = value == "tantivy" and importlib.util.find_spec("tantivy") is None
+    return "没有安装 tantivy；请执行 pip install tantivy，或写 fts5，或不设" if absent else ""
+
+
 def _secret_key(value: str) -> str:
     if len(value) < 50 or len(set(value)) < 5:
         return "签名密钥太短或太简单；请用至少 50 个随机字符，或不设此项由程序自动生成"
@@ -129,6 +136,7 @@ VARIABLES = (
     Variable("GONGKAI_SITE_ID_CODE", "政府网站标识码（网页标签）", "无", _site_code),
     Variable("GONGKAI_BOOK", "另用一套法规册", "程序自带", _book),
     Variable("GONGKAI_FONT_DIR", "单位自有授权字体的文件夹", "无", _folder),
+    Variable("GONGKAI_SEARCH", "检索引擎：tantivy，或 fts5（较慢，不需另装）", "装了 tantivy 就用它", _engine),
     Variable("GONGKAI_DEMO", "允许建立演示数据", "允许", _switch("允许", "不允许")),
     Variable("GONGKAI_DEBUG", "显示程序错误的细节", "不显示", _switch("调试", "平时")),
     Variable("GONGKAI_CHROMIUM", "测试用的浏览器", "自动寻找", _anything),

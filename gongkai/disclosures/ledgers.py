@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gongkai.disclosures import timing
-from gongkai.disclosures.models import Disclosure, Placement
+from gongkai.disclosures.models import CHAIN, Disclosure, Placement
 from gongkai.law.refusal import Refused
 from gongkai.law.vocabulary import choices
 from gongkai.organs.register import require_order
@@ -30,7 +30,30 @@ def completed_disclosure(values: dict[str, Any], organ: Any) -> dict[str, Any]:
     _check_attribute(values)
     for day in (("published_on", "发布日期"), ("delivered_on", "报送查阅点日期"), ("repealed_on", "废止日期")):
         require_order(values, ("made_on", "生成日期"), day)
+    _require_before_the_procedure(values.get("published_on"), organ)
     return {**values, **timing.timed(values, organ.jurisdictions)}
+
+
+def _require_before_the_procedure(published_on: Any, organ: Any) -> None:
+    """Refused for what was published since the organ's procedure binds: the register is for history only."""
+    since = organ.chain_since
+    if published_on is not None and since is not None and published_on >= since:
+        raise Refused(
+            "published_on",
+            f"自 {since} 起发布的信息须经审核流程发布,不能直接登记;请在“公开信息”中起草、审核、发布",
+            "《政府信息公开条例》(2019)第十七条",
+        )
+
+
+def kept_by_procedure(record: Any) -> None:
+    """Refused for an item of the procedure, and for what says where it was put: only its own acts change them."""
+    item = record.disclosure if isinstance(record, Placement) else record
+    if item.origin == CHAIN:
+        raise Refused(
+            "number",
+            f"信息 {item.number} 由审核流程办理,不能在登记簿中改动或作废;请到该信息的页面办理",
+            "《政府信息公开条例》(2019)第十七条",
+        )
 
 
 def _check_attribute(values: dict[str, Any]) -> None:
@@ -54,6 +77,7 @@ def _check_attribute(values: dict[str, Any]) -> None:
 def completed_placement(values: dict[str, Any], organ: Any) -> dict[str, Any]:
     """Refused when the posting carries what may not be published, or went out before the information was made."""
     disclosure, posting = values["disclosure"], values["posting"]
+    kept_by_procedure(disclosure)
     if disclosure.attribute != "proactive":
         raise Refused(
             "disclosure",
@@ -92,6 +116,7 @@ DISCLOSURES = Ledger(
         column_of(Disclosure, "note"),
     ),
     complete=completed_disclosure,
+    guard=kept_by_procedure,
 )
 
 PLACEMENTS = Ledger(
@@ -105,6 +130,7 @@ PLACEMENTS = Ledger(
         column_of(Placement, "note"),
     ),
     complete=completed_placement,
+    guard=kept_by_procedure,
 )
 
 LEDGERS: tuple[Ledger, ...] = (DISCLOSURES, PLACEMENTS)

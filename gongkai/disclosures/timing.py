@@ -14,17 +14,28 @@ PUBLISH = "proactive_disclosure"
 DELIVER = "reading_point_delivery"
 
 
+FACTS = ("attribute", "is_document", "made_on", "clock_from", "published_on", "delivered_on")
+
+
+def facts_of(item: Any) -> dict[str, Any]:
+    """What the clocks of a disclosure depend on."""
+    return {name: getattr(item, name) for name in FACTS}
+
+
 def timed(values: Mapping[str, Any], jurisdictions: tuple[str, ...]) -> dict[str, Any]:
     """Due days and timings ("within" | "over" | "") of a row with `made_on`, `published_on` and so on.
+
+    clock_from: where the days run from another day than `made_on`: that on which closed information was opened.
 
     Both clocks run for proactive information only, the second only where its rule is local law. A timing is judged only
     for documents subject to the clocks. Refused `calendar_year_unknown` when a timing needs a year the book lacks.
     """
     proactive, subject = values["attribute"] == "proactive", values["is_document"] == "yes"
     published, delivered = values.get("published_on"), values.get("delivered_on")
-    due = _due(PUBLISH, values["made_on"], published) if proactive else None
+    start = values.get("clock_from") or values["made_on"]
+    due = _due(PUBLISH, start, published) if proactive else None
     local = proactive and time_limits.rule(DELIVER).jurisdiction in jurisdictions
-    delivery_due = _due(DELIVER, values["made_on"], delivered) if local else None
+    delivery_due = _due(DELIVER, start, delivered) if local else None
     return {
         "due_on": due,
         "online_timing": _timing(due, published) if subject else "",

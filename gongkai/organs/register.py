@@ -69,6 +69,7 @@ def amend(
     """
     row = _locked(row)
     require_clerk(row.organ, by, at, "更正登记")
+    _require_unguarded(row, ledger)
     if seen and fingerprint(row, ledger) != seen:
         raise Refused(
             "changed_meanwhile", f"登记 {row.number} 在您打开以后被改动过，您的改动没有保存；请对照两边再决定"
@@ -95,6 +96,7 @@ def void(row: RegisterRecord, ledger: Ledger, *, reason: str, by: object, at: da
     """
     row = _locked(row)
     require_clerk(row.organ, by, at, "作废登记")
+    _require_unguarded(row, ledger)
     if not reason.strip():
         raise Refused("reason", "作废须写明理由，例如“重复登记，见 2012-001”")
     values = {name: entries.plain(getattr(row, name)) for name in _columns_of(row)}
@@ -111,6 +113,11 @@ def void(row: RegisterRecord, ledger: Ledger, *, reason: str, by: object, at: da
     except ProtectedError as fault:
         raise Refused("linked", _linked_sentence(row, fault)) from fault
     return voided
+
+
+def _require_unguarded(row: RegisterRecord, ledger: Ledger) -> None:
+    if ledger.guard is not None:
+        ledger.guard(row)
 
 
 def _require_free(kind: type[RegisterRecord], organ: Organ, number: str) -> None:

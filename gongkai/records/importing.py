@@ -98,7 +98,7 @@ def import_workbook(
     run.total = sum(len(rows) for _, rows in parsed)
     with transaction.atomic():
         # Imports of one organ take turns: the second sees what the first brought. Other work goes on (NO KEY UPDATE).
-        type(organ)._default_manager.select_for_update(no_key=True).get(pk=organ.pk)
+        run.organ = type(organ)._default_manager.select_for_update(no_key=True).get(pk=organ.pk)
         for sheet, rows in parsed:
             run.take(sheet, rows)
         if result.faults or dry_run:
@@ -227,9 +227,19 @@ class _Run:
             values = self._completed(sheet, row, linked, record)
             if values is not None:
                 change = self._change(sheet.ledger, row, record, values)
-                if change.before != change.after:
+                if change.before != change.after and self._open_to_change(sheet, row, record):
                     changes.append(change)
         return changes
+
+    def _open_to_change(self, sheet: LedgerSheet, row: _Row, record: Any) -> bool:
+        """Whether the register may change the record; else the row is told of."""
+        if record is not None and sheet.ledger.guard is not None:
+            try:
+                sheet.ledger.guard(record)
+            except Refused as refused:
+                self._refuse(sheet, row, "number", refused.reason)
+                return False
+        return True
 
     def _tell_voided(self, sheet: LedgerSheet, batch: list[_Row]) -> None:
         rows = {row.values["number"]: row for row in batch}

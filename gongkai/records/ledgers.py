@@ -41,6 +41,8 @@ class Ledger:
     the row cannot be true (concluded before received); the importer adds sheet and row to it, and the column when the
     refusal's code is a column's name. values: field name -> Python value, a link as its record; of an empty cell None,
     or "" where the field is a text that cannot be null.
+    guard(record) raises Refused for a record that is kept by a procedure and must not be changed or voided by hand or
+    by an import.
     """
 
     name: str  # stable id, e.g. "applications"
@@ -49,6 +51,7 @@ class Ledger:
     model: type[Model]
     columns: tuple[LedgerColumn, ...]
     complete: Callable[[dict[str, Any], Any], dict[str, Any]] | None = None
+    guard: Callable[[Any], None] | None = None
 
     @property
     def all_columns(self) -> tuple[LedgerColumn, ...]:

@@ -25,6 +25,8 @@ WORDS = {
     "approve": gettext_noop("年度报告待审定"),
     "publish": gettext_noop("年度报告待发布"),
     "reminded": gettext_noop("收到报送年报的提醒"),
+    "asked": gettext_noop("上级询问年报中的问题，待答复"),
+    "answered": gettext_noop("机关已答复，待认定"),
     "received": gettext_noop("公众留言待审核"),
     "open": gettext_noop("公众留言待答复"),
     "replied": gettext_noop("留言的答复待审"),

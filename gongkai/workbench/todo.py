@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -18,6 +18,8 @@ from gongkai.guides.flow import DRAFT, LEAD
 from gongkai.guides.flow import SUBMITTED as SUBMITTED_EDITION
 from gongkai.law.refusal import Refused
 from gongkai.organs.models import Staff
+from gongkai.received import queries as received
+from gongkai.received.flow import ANSWERED
 from gongkai.reports import deadlines
 from gongkai.reports.actions.checking import JUDGES
 from gongkai.reports.actions.promising import KEEPERS
@@ -34,9 +36,9 @@ NOTICE = timedelta(days=30)  # so long before its day a promise comes up
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do. kind: begin | finish | findings | approve | publish | settle | reminded, or a state of a comment
-    (received, open, replied), publish_item, deliver_item, duty_task, review_guide (what is due), approve_guide,
-    publish_guide, finish_guide; the page has the words for it.
+    """One thing to do. kind: begin | finish | findings | approve | publish | settle | reminded | asked | answered, or a
+    state of a comment (received, open, replied); publish_item, deliver_item, duty_task, review_guide (what is due);
+    approve_guide, publish_guide, finish_guide. The page has the words for it.
 
     due: the day, None where no rule sets one. cite: the article or notice behind it. subject: whose names the page
     shows; number: of the record, which tells nothing of what it says. reason: why it came back. count: of findings.
@@ -72,6 +74,7 @@ def tasks(staff: Staff, today: date, ahead: timedelta = NOTICE_OF_DAYS) -> list[
     if roles & set(KEEPERS):
         found += _promises(staff, today)
     found += _comments(staff, today)
+    found += _questions(staff, roles)
     found += [*_matters(staff, roles, today, ahead), *_editions(staff, roles)]
     marked = (
         replace(task, overdue=task.due is not None and task.due < today, due_today=task.due == today) for task in found
@@ -141,6 +144,15 @@ def _comments(staff: Staff, today: date) -> Iterator[Task]:
         yield Task(
             one.state, address, one.year, due=one.due_on, subject=f"{one.text[:40]}{'……' if len(one.text) > 40 else ''}"
         )
+
+
+def _questions(staff: Staff, roles: Iterable[str]) -> Iterator[Task]:
+    """Questions about reports: to be answered by the organ, to be judged by whoever asked."""
+    for one in received.waiting_for(staff, roles)[:COMMENTS_TOLD]:
+        address = reverse("workbench:question", args=(one.pk,))
+        kind, due = ("answered", None) if one.state == ANSWERED else ("asked", one.due_on)
+        subject = one.title if kind == "asked" else f"{one.organ} {one.title}"
+        yield Task(kind, address, one.received.year or one.due_on.year, due=due, subject=subject)
 
 
 def _promises(staff: Staff, today: date) -> Iterator[Task]:

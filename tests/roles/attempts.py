@@ -10,9 +10,14 @@ from typing import Any
 
 from gongkai.comments import actions as comments
 from gongkai.config.acts import PROCEDURES
+from gongkai.law.refusal import Refused
 from gongkai.law.values import number
 from gongkai.organs.models import Staff
+from gongkai.received import actions as received
+from gongkai.received.examining import Examined
+from gongkai.received.models import ReceivedFinding, ReceivedWaiver
 from gongkai.reports import actions as reports
+from gongkai.reports.checking.output import Checked
 from gongkai.reports.models import Promise, Report, StoredFinding, Waiver
 from gongkai.reports.tests.cast import AT
 from gongkai.supervision import actions as supervision
@@ -146,4 +151,54 @@ SUPERVISION = (
     ),
     on("supervision", "acknowledge", lambda reminder, world, by: supervision.acknowledge(reminder, by=by, at=AT)),
     on("supervision", "withdraw", lambda reminder, world, by: supervision.withdraw(reminder, by=by, at=AT)),
+)
+
+
+def _checked() -> Checked:
+    return Checked("年报.html", "0" * 64, refused=Refused("damaged", "不能读"))
+
+
+def _received_waiver(world: World) -> ReceivedWaiver:
+    kept = world.received(world.bureau)
+    return ReceivedWaiver.objects.create(
+        received=kept, rule="R", digest="w", reason="另案说明", by=world.actor("own", "reviewer"), waived_on=DAY,
+        expires_on=DAY,
+    )  # fmt: skip
+
+
+def _finding_waived(world: World, state: str, by: Staff) -> None:
+    kept = world.received(world.bureau)
+    ReceivedFinding.objects.create(
+        received=kept, position=99, rule="R", verdict="fail", severity="error", title="合计", told={"cells": []},
+        digest="d",
+    )  # fmt: skip
+    received.waive(kept, "d", "另案说明", DAY, by=by, at=AT)
+
+
+RECEIVED = (
+    Attempt(
+        ("received.actions.receive",),
+        lambda world, state, by: received.receive(world.bureau, [Examined(_checked(), b"")], by=by, at=AT),
+    ),
+    Attempt(
+        ("received.actions.check",),
+        lambda world, state, by: received.check(world.received(world.bureau), _checked(), by=by, at=AT),
+    ),
+    Attempt(
+        ("received.actions.assign",),
+        lambda world, state, by: received.assign(world.received(world.bureau), world.bureau, by=by, at=AT),
+    ),
+    Attempt(("received.actions.waive",), _finding_waived),
+    Attempt(
+        ("received.actions.take_back_waiver",),
+        lambda world, state, by: received.take_back_waiver(_received_waiver(world), by=by, at=AT),
+    ),
+    Attempt(
+        ("received.actions.ask",),
+        lambda world, state, by: received.ask(world.received(world.city), ["q"], DAY, by=by, at=AT),
+    ),
+    on("received", "answer", lambda question, world, by: received.answer(question, "漏计", by=by, at=AT)),
+    on("received", "accept", lambda question, world, by: received.accept(question, by=by, at=AT)),
+    on("received", "reject", lambda question, world, by: received.reject(question, "不明", by=by, at=AT)),
+    on("received", "withdraw", lambda question, world, by: received.withdraw(question, by=by, at=AT)),
 )

@@ -59,7 +59,7 @@ def _import(world: World, state: str, by: Staff) -> None:
         tasks.IMPORT, organ_code="bureau", title="导入", by="准备", at=timezone.now(), payload=book,
         arguments={**tasks.in_the_name_of(by), "name": "x"},
     )  # fmt: skip
-    tasks.KINDS[tasks.IMPORT](job, lambda done, total, label: None)
+    tasks.do_import(job, lambda done, total, label: None)
 
 
 ENGINE = (

@@ -18,6 +18,8 @@ from gongkai.duties.models import Duty, DutyTask
 from gongkai.guides import actions as guides
 from gongkai.guides.models import Edition
 from gongkai.organs.models import Handover, Organ, OrganName, Staff, StaffRole
+from gongkai.received import actions as received
+from gongkai.received.models import Question, Received, ReceivedFinding
 from gongkai.reports import actions as reports
 from gongkai.reports.models import Report
 from gongkai.reports.tests.cast import AT
@@ -77,6 +79,23 @@ class World:
             self._made[kind, state] = type(made), made.pk
         model, pk = self._made[kind, state]
         return model._default_manager.get(pk=pk)
+
+    def received(self, keeper: Organ) -> Received:
+        """A report of the bureau that the keeper received, with a finding "q" to ask about; made once, afresh."""
+        kept, made = Received.objects.get_or_create(
+            keeper=keeper, digest="0" * 64,
+            defaults={
+                "organ": self.bureau, "file_name": "年报.html", "refused": "不能读", "received_at": AT,
+                "checked_at": AT, "received_by": self.actors[OWN, "clerk"],
+            },
+        )  # fmt: skip
+        if made:
+            told: dict[str, Any] = {"cells": []}
+            ReceivedFinding.objects.create(
+                received=kept, position=1, rule="R", verdict="fail", severity="error", title="合计", told=told,
+                question_text="请核实", digest="q",
+            )  # fmt: skip
+        return kept
 
     def row(self, name: str) -> Any:
         """The bureau's row in a register, afresh."""
@@ -171,6 +190,26 @@ def _task(world: World, state: str) -> DutyTask:
     return task
 
 
+def _question(world: World, state: str) -> Question:
+    supervisor, clerk = world.actors[ABOVE, "supervisor"], world.actors[OWN, "clerk"]
+    kept, digest = world.received(world.city), f"q-{state}"
+    ReceivedFinding.objects.create(
+        received=kept, position=10 + kept.findings.count(), rule="R", verdict="fail", severity="error", title="合计",
+        told={"cells": []}, question_text="请核实", digest=digest,
+    )  # fmt: skip
+    question = received.ask(kept, [digest], DAY, by=supervisor, at=AT)[0]
+    if state == "withdrawn":
+        received.withdraw(question, by=supervisor, at=AT)
+    if state in ("answered", "accepted", "rejected"):
+        received.answer(question, "漏计", by=clerk, at=AT)
+    if state == "accepted":
+        received.accept(question, by=supervisor, at=AT)
+    if state == "rejected":
+        received.reject(question, "不明", by=supervisor, at=AT)
+    return question
+
+
 MAKERS: dict[str, Callable[[World, str], Any]] = {
-    "reports": _report, "comments": _comment, "supervision": _reminder, "guides": _edition, "duties": _task,
+    "reports": _report, "comments": _comment, "supervision": _reminder, "received": _question,
+    "guides": _edition, "duties": _task,
 }  # fmt: skip

@@ -16,6 +16,7 @@ SECRET_KEY = "secret-key"
 LEFT_OUT = {
     "static": "样式等静态文件：由程序重新生成",
     "uploads": "待确认的试导入文件：恢复后请重新上传",
+    "search": "检索索引：由数据库重新建立",
     "jobs": "后台任务的进度：备份时正在执行的任务，恢复后可再次执行",
 }
 PASSING = (".lock", ".unfinished", "-wal", "-shm", "-journal")

@@ -20,7 +20,10 @@ from gongkai.config.backup.archive import Digest
 MADE_BY_MIGRATING = ("contenttypes.contenttype", "auth.permission")
 """Tables that a new database fills by itself; on restoring, the archive's rows take their place."""
 
-LEFT_OUT = {"sessions.session": "登录会话：恢复后须重新登录"}
+LEFT_OUT = {
+    "sessions.session": "登录会话：恢复后须重新登录",
+    "search.change": "待收入检索的变动：检索索引恢复后重新建立",
+}
 """Tables that are not backed up, and why."""
 
 ROWS, LARGE_ROWS = 2000, 16  # fetched at a time; fewer where a row may hold a file

@@ -1,69 +1,97 @@
-"""The public sees what is published, and nothing else."""
+"""The public sees what is published through the procedure, and nothing else."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from gongkai.channels.models import Channel, Posting
 from gongkai.disclosures import actions as disclosures
 from gongkai.disclosures import public
-from gongkai.disclosures.models import Disclosure
-from gongkai.disclosures.tests.cast import AT, bureau
+from gongkai.disclosures.tests.cast import AT, Cast, bureau, cast, codes, drafted, published, ready
 
 pytestmark = pytest.mark.django_db
 
 
-def recorded(number: str, published_on: date | None, **changes: str) -> Disclosure:
-    values = {
-        "number": number, "title": f"信息 {number}", "information_class": "other", "made_on": date(2012, 1, 4),
-        "published_on": published_on, "provenance": "invented", **changes,
-    }  # fmt: skip
-    return disclosures.record(organ=bureau(), values=values, by="张三", at=AT)
+@pytest.fixture
+def people(db: None) -> Cast:
+    return cast()
 
 
-def numbers(page: public.PublicPage) -> list[str]:
+def numbers(page: public.ItemList) -> list[str]:
     return [item.number for item in page.items]
 
 
-def test_the_list_has_the_newest_first_and_leaves_out_what_is_not_published() -> None:
-    recorded("1", date(2012, 1, 5))
-    recorded("2", date(2012, 1, 9))
-    recorded("3", None)
-    recorded("4", None, attribute="non_disclosure", ground="state_secret")
-    page = public.published(organ_code="gxj")
-    assert (page.total, numbers(page)) == (2, ["2", "1"])
-    assert numbers(public.published(first=1, count=1)) == ["1"]
-    assert public.one("gxj", "3") is None
-    assert public.one("gxj", "4") is None
+def test_a_row_of_the_ledger_has_no_page_though_it_counts_as_published() -> None:
+    values = {
+        "number": "1", "title": "历史", "information_class": "other", "made_on": date(2012, 1, 4),
+        "published_on": date(2012, 1, 5),
+    }  # fmt: skip
+    disclosures.record(organ=bureau(), values=values, by="张三", at=AT)
+    assert public.item("gxj", "1", at=AT) is None
+    assert (public.items(at=AT).total, public.feed(at=AT), public.total(), public.years()) == (0, (), 0, ())
 
 
-def test_a_list_is_narrowed_by_year_class_and_words() -> None:
-    recorded("1", date(2012, 1, 5), document_number="吉市工信发〔2012〕1号")
-    recorded("2", date(2013, 1, 5), information_class="public_funds")
-    assert numbers(public.published(year=2012)) == ["1"]
-    assert numbers(public.published(information_class="public_funds")) == ["2"]
-    assert numbers(public.published(words="信息 〔2012〕1号")) == ["1"]
-    assert numbers(public.published(words="无此词")) == []
+def test_the_list_has_the_newest_first_and_leaves_out_what_is_not_public(people: Cast) -> None:
+    first = published(people)
+    second = published(people, AT + timedelta(minutes=1))
+    drafted(people)
+    ready(people)
+    assert numbers(public.items(at=AT, organ_code="gxj")) == [second.number, first.number]
+    assert numbers(public.items(at=AT, first=1, count=1)) == [first.number]
+    assert public.items(at=AT, organ_code="fgw").total == 0
 
 
-def test_one_disclosure_shows_where_it_was_put_and_where_its_data_come_from() -> None:
-    row = recorded("1", date(2012, 1, 5))
-    channel = Channel.objects.create(organ=row.organ, number="c", name="专栏", kind="disclosure_column")
-    posting = Posting.objects.create(
-        organ=row.organ, number="P1", channel=channel, title=row.title, posted_on=date(2012, 1, 6)
-    )
-    disclosures.place(row, posting=posting, number="F1", by="张三", at=AT)
-    shown = public.one("gxj", "1")
-    assert shown is not None
-    assert [(place.channel, place.posted_on) for place in shown.places] == [("专栏", date(2012, 1, 6))]
-    assert (shown.organ_name, shown.provenance) == ("gxj 局", "invented")
+def test_a_list_is_narrowed_by_year_codes_validity_and_words(people: Cast) -> None:
+    one = published(people)
+    two = published(people, AT + timedelta(days=90), information_class="public_funds", effective_on=date(2030, 1, 1))
+    then = AT + timedelta(days=91)
+    assert numbers(public.items(at=then, year=2012)) == [one.number]
+    assert numbers(public.items(at=then, codes={"information_class": "public_funds"})) == [two.number]
+    assert numbers(public.items(at=then, validity="not_yet")) == [two.number]
+    assert numbers(public.items(at=then, validity="in_force")) == [one.number]
+    assert public.items(at=then, words="工业 〔2012〕17号").total == 2
+    assert public.items(at=then, words="无此词").total == 0
+    assert public.years("gxj") == (2013, 2012)
+
+
+def test_facets_count_what_the_list_would_show(people: Cast) -> None:
+    published(people)
+    published(people, information_class="public_funds")
+    found = public.facets("information_class", at=AT)
+    assert {facet.code: facet.count for facet in found} == {"normative_documents": 1, "public_funds": 1}
+    for facet in found:
+        assert public.items(at=AT, codes={"information_class": facet.code}).total == facet.count
+
+
+def test_an_attachment_is_sent_from_the_version_that_is_public(people: Cast) -> None:
+    item = drafted(people)
+    disclosures.attach(item, name="附件.txt", data="甲".encode(), by=people.zhang, at=AT)
+    assert public.attachment("gxj", item.number, 1, at=AT) is None
+    disclosures.submit(item, by=people.zhang, at=AT)
+    disclosures.pass_attribute(item, by=people.li, at=AT)
+    disclosures.clear_secrecy(item, by=people.wang, at=AT)
+    disclosures.catalogue(item, values=codes(), by=people.zhang, at=AT)
+    assert public.attachment("gxj", item.number, 1, at=AT) is None
+    disclosures.publish(item, channels=[people.column], by=people.zhao, at=AT)
+    page = public.item("gxj", item.number, at=AT)
+    assert isinstance(page, public.PublicItem)
+    file = public.attachment("gxj", item.number, page.attachments[0].position, at=AT)
+    assert file is not None
+    assert (file.name, file.content.decode(), file.sha256) == ("附件.txt", "甲", page.attachments[0].sha256)
+
+
+def test_of_a_state_secret_not_even_the_existence_is_told(people: Cast) -> None:
+    for ground in ("state_secret", "process_information"):
+        item = drafted(people)
+        disclosures.submit(item, by=people.zhang, at=AT)
+        disclosures.close(item, attribute="non_disclosure", ground=ground, by=people.li, at=AT)
+    assert [notice.ground.code for notice in public.closed("gxj")] == ["process_information"]
 
 
 @pytest.mark.parametrize("count", [1, 5])
-def test_a_longer_list_takes_no_more_queries(count: int, django_assert_num_queries: object) -> None:
-    for number in range(count):
-        recorded(str(number), date(2012, 1, 5))
-    with django_assert_num_queries(3):  # type: ignore[operator]
-        public.published()
+def test_a_longer_list_takes_no_more_queries(people: Cast, count: int, django_assert_num_queries: object) -> None:
+    for _ in range(count):
+        published(people)
+    with django_assert_num_queries(4):  # type: ignore[operator]
+        public.items(at=AT)

@@ -34,6 +34,10 @@ class Organ(models.Model):
     established_on = models.DateField("设立日期", null=True, blank=True)
     abolished_on = models.DateField("撤销日期", null=True, blank=True)
     provenance = models.CharField("数据来源", max_length=16, choices=partial(choices, "provenances"), default="real")
+    chain_since = models.DateField(
+        "公开审核流程启用日期", null=True, blank=True, editable=False,
+        help_text="自该日起发布的信息须经审核流程,不再登记台账",
+    )  # fmt: skip
     address = models.CharField("办公地址", max_length=200, blank=True)
     postcode = models.CharField("邮政编码", max_length=10, blank=True)
     phone = models.CharField("联系电话", max_length=40, blank=True)

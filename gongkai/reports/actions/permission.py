@@ -2,44 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from gongkai.law.refusal import Refused
+from gongkai.organs import within
 from gongkai.organs.models import Organ
-from gongkai.records.moves import LEGAL_TIME, RolesOf
+from gongkai.organs.within import legal_day, require_said, roles_within
 from gongkai.records.roles import Role
 from gongkai.reports.flow import OPEN, PUBLISHED
 from gongkai.reports.models import Report
 
+__all__ = [
+    "CHANGED_MEANWHILE", "CLERK", "legal_day", "locked", "opened", "require_role", "require_said", "require_seen",
+    "roles_within",
+]  # fmt: skip
 CLERK = Role.CLERK.value
 CHANGED_MEANWHILE = "changed_meanwhile"
 
 
-def roles_within(organ: Organ) -> RolesOf:
-    """The roles that a person holds in this organ: those held elsewhere count for nothing here."""
-
-    def roles(by: Any, day: date) -> Collection[str]:
-        if getattr(by, "organ_id", organ.pk) != organ.pk:
-            return frozenset()
-        held: Collection[str] = by.roles_on(day)
-        return held
-
-    return roles
-
-
-def legal_day(at: datetime) -> date:
-    """The day of a moment in Asia/Shanghai."""
-    return at.astimezone(LEGAL_TIME).date()
-
-
 def require_role(organ: Organ, by: Any, at: datetime, act: str, *roles: str) -> None:
     """Refused when `by` holds none of the roles in the organ on the day; no roles named means the clerk's."""
-    wanted = roles or (CLERK,)
-    if not set(wanted) & set(roles_within(organ)(by, legal_day(at))):
-        named = "或".join(Role(role).label for role in wanted)
-        raise Refused("not_your_role", f"“{act}”须由本机关{named}办理;{by} 当日没有这一角色")
+    within.require_role(organ, by, at, act, *(roles or (CLERK,)))
 
 
 def locked(report: Report) -> Report:
@@ -66,10 +50,3 @@ def require_seen(revision: int, seen: int | None, what: str) -> None:
             CHANGED_MEANWHILE,
             f"您打开“{what}”之后,别人已经改过它;您写的没有保存,也没有丢失。请对照两份内容,合成一份后再保存",
         )
-
-
-def require_said(said: str, code: str, reason: str) -> str:
-    """The text without blanks around it; Refused when nothing was said."""
-    if not said.strip():
-        raise Refused(code, reason)
-    return said.strip()

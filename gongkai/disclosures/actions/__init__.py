@@ -1,0 +1,63 @@
+"""Every change to disclosures: one function a verb, one transaction, one entry."""
+
+from gongkai.disclosures.actions.afterwards import mark_urgent, repeal, set_validity, withdraw
+from gongkai.disclosures.actions.attaching import attach, detach
+from gongkai.disclosures.actions.bulk import Answer, each
+from gongkai.disclosures.actions.delivering import deliver, receive
+from gongkai.disclosures.actions.drafting import adopt, discard, draft, drop_revision, edit, restore, revise
+from gongkai.disclosures.actions.judging import close_incident, judge
+from gongkai.disclosures.actions.publishing import catalogue, publish, release_due, schedule, unschedule
+from gongkai.disclosures.actions.registering import amend, place, record
+from gongkai.disclosures.actions.reviewing import (
+    clear_secrecy,
+    close,
+    close_secrecy,
+    keep_closed,
+    pass_attribute,
+    reopen,
+    send_back,
+    sign,
+    submit,
+)
+from gongkai.disclosures.actions.ruling import begin_procedure, set_rule
+
+__all__ = [
+    "Answer",
+    "adopt",
+    "amend",
+    "attach",
+    "begin_procedure",
+    "catalogue",
+    "clear_secrecy",
+    "close",
+    "close_incident",
+    "close_secrecy",
+    "deliver",
+    "detach",
+    "discard",
+    "draft",
+    "drop_revision",
+    "each",
+    "edit",
+    "judge",
+    "keep_closed",
+    "mark_urgent",
+    "pass_attribute",
+    "place",
+    "publish",
+    "receive",
+    "record",
+    "release_due",
+    "reopen",
+    "repeal",
+    "restore",
+    "revise",
+    "schedule",
+    "send_back",
+    "set_rule",
+    "set_validity",
+    "sign",
+    "submit",
+    "unschedule",
+    "withdraw",
+]

@@ -1,0 +1,108 @@
+"""Files of an item: screened before they are stored, kept once by digest, the original sealed, a clean copy made."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from django.db import transaction
+from django.db.models import Max
+
+from gongkai.disclosures import looking
+from gongkai.disclosures.actions.drafting import require_editable, sent_back
+from gongkai.disclosures.actions.judging import keep_findings
+from gongkai.disclosures.actions.permission import locked, under_way
+from gongkai.disclosures.flow import CLERK
+from gongkai.disclosures.models import Attachment, Disclosure, Incident, StoredFile
+from gongkai.law.refusal import Refused
+from gongkai.organs.models import Staff
+from gongkai.organs.within import require_role
+from gongkai.records import entries
+
+MOST_FILES = 50
+LONGEST_NAME = 120
+
+
+def attach(item: Disclosure, *, name: str, data: bytes, by: Staff, at: datetime) -> Attachment:
+    """Add a file to the version under way; it is screened before anything of it is stored.
+
+    A file under a secrecy rule is refused and not stored in any form; an Incident is kept though the act is refused.
+    Refused too for a name taken already, and for what cannot be read or published.
+    """
+    called = file_name(name)
+    looked = looking.at_file(data, called)
+    if looked.quarantined:
+        incident = _open_incident(item, called, data, looked.quarantined, by, at)
+        raise Refused(
+            "quarantined",
+            f"“{called}”带有疑似国家秘密标志(规则 {looked.quarantined}),没有保存;已登记事件 {incident.pk},"
+            "等待保密审查员处置。请不要再次上传,并按保密规定处理原件",
+            "《中华人民共和国保守国家秘密法》(2024)第三十五条",
+        )
+    return _attach(item, called, data, looked, by, at)
+
+
+@transaction.atomic
+def _attach(item: Disclosure, called: str, data: bytes, looked: looking.Looked, by: Staff, at: datetime) -> Attachment:
+    locked(item)
+    require_editable(item)
+    version = under_way(item)
+    if version.attachments.filter(name=called).exists():
+        raise Refused("name", f"已有名为“{called}”的附件;请先删去原来的,或换一个文件名")
+    if version.attachments.count() >= MOST_FILES:
+        raise Refused("too_many", f"一份信息最多 {MOST_FILES} 个附件")
+    last = version.attachments.aggregate(last=Max("position"))["last"] or 0
+    attachment = Attachment.objects.create(
+        version=version, position=last + 1, name=called, media_type=looked.media_type, original=stored(data),
+        public_copy=stored(looked.clean), text=looked.text.replace("\x00", ""),
+    )  # fmt: skip
+    keep_findings(version, called, looked.findings, at)
+    sent_back(item, version, by=by, at=at)
+    return attachment
+
+
+@transaction.atomic
+def detach(attachment: Attachment, *, by: Staff, at: datetime) -> None:
+    """Take a file out of the version under way; earlier versions that carry it keep it."""
+    item = locked(attachment.version.item)
+    require_editable(item)
+    version = under_way(item)
+    if attachment.version_id != version.pk:
+        raise Refused("published_version", f"“{attachment.name}”属于已发布的版本,不能删去;请在新版本中删去")
+    version.findings.filter(place=attachment.name).delete()
+    attachment.delete()
+    sent_back(item, version, by=by, at=at)
+
+
+def stored(data: bytes) -> StoredFile:
+    """The file in the store, kept once whoever hands it in."""
+    digest = hashlib.sha256(data).hexdigest()
+    StoredFile.objects.bulk_create(
+        [StoredFile(sha256=digest, size=len(data), content=data)], ignore_conflicts=True
+    )  # fmt: skip
+    return StoredFile.objects.defer("content").get(sha256=digest)
+
+
+def file_name(name: str) -> str:
+    """The last part of a name, without path and control characters. Refused when nothing is left of it."""
+    last = PurePosixPath(name.replace("\\", "/")).name
+    called = "".join(sign for sign in last if sign.isprintable()).strip(" .")[-LONGEST_NAME:]
+    if not called:
+        raise Refused("name", "文件没有可用的文件名;请改名后再上传")
+    return called
+
+
+@transaction.atomic
+def _open_incident(item: Disclosure, name: str, data: bytes, rule: str, by: Staff, at: datetime) -> Incident:
+    """Only what is needed to follow it up: digest, name, rule, who, when."""
+    require_role(item.organ, by, at, "上传附件", CLERK)
+    incident = Incident.objects.create(
+        organ=item.organ, sha256=hashlib.sha256(data).hexdigest(), name=name, rule=rule, person=by,
+        person_named=str(by), at=at,
+    )  # fmt: skip
+    entries.write(
+        organ_code=item.organ.code, by=by, at=at, act="open_incident", subject=incident,
+        after={"sha256": incident.sha256, "rule": rule, "item": item.number},
+    )  # fmt: skip
+    return incident

@@ -1,0 +1,280 @@
+"""Draft, edit, revise, restore, adopt, give up: all that changes words. Every edit ends in the state of a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from gongkai.disclosures import digests, numbering, timing
+from gongkai.disclosures.actions.judging import screen_words
+from gongkai.disclosures.actions.permission import NOT_REVIEWED, locked, move, under_way, void_reviews
+from gongkai.disclosures.flow import CLERK, DRAFT, EDIT
+from gongkai.disclosures.models import CHAIN, Disclosure, Gate, Version
+from gongkai.law.refusal import Refused
+from gongkai.organs.models import Organ, Staff
+from gongkai.organs.register import require_order
+from gongkai.organs.within import legal_day, require_role, require_said
+from gongkai.records import entries
+from gongkai.records.models import VoidedRecord
+
+WORDS = digests.WORDS
+FACTS = (
+    "made_on", "information_class", "is_document", "public_interest", "instrument", "attribute", "ground", "department",
+    "effective_on", "lapses_on", "theme", "genre", "disclosure_item", "urgent_reason",
+)  # fmt: skip
+"""What a draft says about itself; blank where nobody has decided yet. The attribute proposed is the author's."""
+
+
+@transaction.atomic
+def draft(organ: Organ, *, values: Mapping[str, Any], by: Staff, at: datetime, provenance: str = "real") -> Disclosure:
+    """Begin an item; values: of WORDS and FACTS, at least title and made_on. Refused to whoever is not a clerk."""
+    require_role(organ, by, at, "起草公开信息", CLERK)
+    _require_known(values)
+    item = Disclosure(
+        organ=organ, number=numbering.next_item_number(organ, legal_day(at).year), origin=CHAIN, state=DRAFT,
+        author=by, provenance=provenance, title=_title(values), information_class="other",
+    )  # fmt: skip
+    _set_facts(item, {"attribute": "", **_facts(values)})
+    item.save(force_insert=True)
+    version = Version(item=item, number=1, made_at=at, made_by=by)
+    _write(item, version, values, by)
+    Disclosure.objects.filter(pk=item.pk).update(digest=version.digest)
+    item.digest = version.digest
+    screen_words(version, at)
+    after = {"state": DRAFT, "digest": item.digest, "made_on": item.made_on, "attribute": item.attribute}
+    entries.write(organ_code=organ.code, by=by, at=at, act="draft", subject=item, after=after)
+    return item
+
+
+@transaction.atomic
+def edit(
+    item: Disclosure, *, values: Mapping[str, Any], by: Staff, at: datetime, seen: int | None = None
+) -> Disclosure:
+    """Change words or facts of the version under way; what was reviewed goes back to the beginning.
+
+    seen: `revision` of the version as its editor read it; Refused "changed_meanwhile" when it is another now.
+    """
+    locked(item)
+    version = under_way(item)
+    _require_known(values)
+    if seen is not None and seen != version.revision:
+        raise Refused(
+            "changed_meanwhile", "您打开以后,别人已经改过这份信息;您写的没有保存。请对照两份内容,合成一份再保存"
+        )
+    require_editable(item)
+    _set_facts(item, _facts(values))
+    facts = {name: getattr(item, name) for name in (*FACTS, "due_on", "delivery_due_on")}
+    _write(item, version, {name: value for name, value in values.items() if name in WORDS}, by)
+    sent_back(item, version, by=by, at=at, **facts)
+    screen_words(version, at)
+    return item
+
+
+def sent_back(item: Disclosure, version: Version, *, by: Staff, at: datetime, **changes: Any) -> None:
+    """After a change of the text: the item is a draft again, and what was decided about it is void."""
+    version.digest = digests.of_version(version)
+    version.revision += 1
+    version.save()
+    move(item, EDIT[item.state], by=by, at=at, digest=version.digest, **NOT_REVIEWED, **changes)
+    item.contributors.add(by)
+    void_reviews(version, at)
+    if item.public_version_id is None and item.published_on is None:
+        item.title, item.summary, item.document_number = version.title, version.summary, version.document_number
+        Disclosure.objects.filter(pk=item.pk).update(
+            title=item.title, summary=item.summary, document_number=item.document_number
+        )
+
+
+def require_editable(item: Disclosure) -> None:
+    """Refused where no version is under way that could be edited."""
+    if item.state not in EDIT:
+        raise Refused(
+            "wrong_state", f"信息 {item.number} 现为“{item.get_state_display()}”,不能修改;已发布的请先“起草新版本”"
+        )
+
+
+@transaction.atomic
+def revise(item: Disclosure, *, change_note: str, by: Staff, at: datetime) -> Version:
+    """Begin a new version of what is public, which stays public meanwhile; it goes through every gate again."""
+    locked(item)
+    note = require_said(change_note, "no_reason", "新版本须写明修改说明:改了什么、为什么改")
+    last = item.public_version
+    if last is None:
+        raise Refused("not_public", f"信息 {item.number} 没有公开的版本;请直接修改草稿")
+    return _next_version(item, "revise", last, note, by, at)
+
+
+@transaction.atomic
+def restore(item: Disclosure, *, change_note: str, by: Staff, at: datetime) -> Version:
+    """Begin anew with what was withdrawn, from its last version; nothing is public before the gates."""
+    locked(item)
+    note = require_said(change_note, "no_reason", "重新起草须写明修改说明:撤回的原因怎样消除")
+    for version in item.versions.filter(published_at__isnull=True, dropped_at__isnull=True):
+        _drop(version, at)
+    last = item.versions.order_by("number").last()
+    assert last is not None
+    return _next_version(item, "restore", last, note, by, at)
+
+
+def _next_version(item: Disclosure, name: str, last: Version, note: str, by: Staff, at: datetime) -> Version:
+    count = item.versions.count()
+    version = Version(item=item, number=count + 1, made_at=at, made_by=by)
+    for word in WORDS:
+        setattr(version, word, getattr(last, word))
+    version.change_note = note[:300]
+    version.save()
+    for file in last.attachments.all():
+        file.pk, file.version = None, version
+        file.save(force_insert=True)
+    version.digest = digests.of_version(version)
+    version.save(update_fields=["digest"])
+    move(
+        item, name, by=by, at=at, author=by, digest=version.digest, withdrawn_at=None, withdrawn_reason="",
+        sent_back_reason="", **NOT_REVIEWED,
+    )  # fmt: skip
+    item.contributors.set([by])
+    screen_words(version, at)
+    return version
+
+
+@transaction.atomic
+def drop_revision(item: Disclosure, *, reason: str, by: Staff, at: datetime) -> None:
+    """Give a new version up before it is handed over; the public one stays as it is, with the people who made it."""
+    locked(item)
+    said = require_said(reason, "no_reason", "放弃新版本须写明原因")
+    public = item.public_version
+    if public is None:
+        raise Refused("not_public", f"信息 {item.number} 没有公开的版本,放弃草稿请用“作废草稿”")
+    people = {review.gate: review.person for review in public.reviews.filter(voided_at__isnull=True)}
+    move(
+        item, "drop_revision", by=by, at=at, digest=public.digest, author=public.made_by,
+        attribute_reviewer=people[Gate.ATTRIBUTE], secrecy_reviewer=people[Gate.SECRECY],
+        signer=people.get(Gate.SIGN), publisher=people[Gate.PUBLISH], sent_back_reason=f"新版本已放弃:{said}"[:500],
+    )  # fmt: skip
+    _drop(under_way(item), at)
+    item.contributors.clear()
+
+
+def _drop(version: Version, at: datetime) -> None:
+    version.dropped_at = at
+    version.save(update_fields=["dropped_at"])
+    void_reviews(version, at)
+
+
+@transaction.atomic
+def discard(item: Disclosure, *, reason: str, by: Staff, at: datetime) -> VoidedRecord:
+    """Take a draft that nobody should publish out of the register; its number stays taken, its facts are kept.
+
+    Refused once a version was public: that is withdrawn, with a tombstone.
+    """
+    locked(item)
+    require_role(item.organ, by, at, "作废草稿", CLERK)
+    said = require_said(reason, "no_reason", "作废草稿须写明理由")
+    if item.origin != CHAIN or item.state != DRAFT or item.published_at is not None:
+        raise Refused("wrong_state", f"信息 {item.number} 现为“{item.get_state_display()}”,不是未公开的草稿,不能作废")
+    values = {"title": item.title, "made_on": item.made_on, "digest": item.digest, "attribute": item.attribute}
+    voided = VoidedRecord.objects.create(
+        organ_code=item.organ.code, subject_type=item._meta.label_lower, number=item.number,
+        values=entries.plain(values), reason=said[:500], voided_at=at, voided_by=str(by),
+    )  # fmt: skip
+    entries.write(
+        organ_code=item.organ.code, by=by, at=at, act="discard", subject=item, before={"digest": item.digest},
+        after={"reason": said},
+    )  # fmt: skip
+    _erase(item)
+    return voided
+
+
+def _erase(item: Disclosure) -> None:
+    """Findings, reviews, files and versions of a draft, then the draft; the entry book keeps who did what."""
+    item.findings.all().delete()
+    item.reviews.all().delete()
+    for version in item.versions.all():
+        version.attachments.all().delete()
+        version.delete()
+    item.delete()
+
+
+@transaction.atomic
+def adopt(item: Disclosure, *, by: Staff, at: datetime) -> Disclosure:
+    """Lead a ledger row that is not yet published into the procedure. Refused for one that the ledger says was."""
+    locked(item)
+    if item.published_on is not None:
+        raise Refused(
+            "published_already", f"登记 {item.number} 已登记为 {item.published_on} 发布,属历史登记,不转入审核流程"
+        )
+    version = Version(item=item, number=1, made_at=at, made_by=by)
+    words = {"title": item.title, "summary": item.summary[:500], "document_number": item.document_number}
+    _write(item, version, words, by)
+    move(item, "adopt", by=by, at=at, origin=CHAIN, author=by, digest=version.digest)
+    screen_words(version, at)
+    return item
+
+
+# ── Words and facts ──
+
+
+def _require_known(values: Mapping[str, Any]) -> None:
+    if unknown := sorted(set(values) - {*WORDS, *FACTS}):
+        raise TypeError(f"a draft has no {unknown}")
+
+
+def _title(values: Mapping[str, Any]) -> str:
+    return require_said(str(values.get("title", "")), "title", "请填写信息名称")[:300]
+
+
+def _facts(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name in FACTS}
+
+
+def _set_facts(item: Disclosure, facts: Mapping[str, Any]) -> None:
+    """Set what the draft says about itself, and both due days anew. Refused when it cannot be true."""
+    for name, value in facts.items():
+        setattr(item, name, value)
+    if item.made_on is None:
+        raise Refused("made_on", "请填写生成日期;公文为成文日期")
+    if item.published_on is not None and item.attribute != "proactive":
+        raise Refused(
+            "attribute", f"信息 {item.number} 已经公开,不能改为不公开;不应公开的请撤回", "《条例》第十四条、第十五条"
+        )
+    days = {"made_on": item.made_on, "effective_on": item.effective_on, "lapses_on": item.lapses_on}
+    require_order(days, ("effective_on", "施行日期"), ("lapses_on", "失效日期"))
+    require_order(days, ("made_on", "生成日期"), ("lapses_on", "失效日期"))
+    # Undecided counts as proactive: the days to the public run from the day the information was made (第二十六条).
+    timed = timing.timed(
+        {**timing.facts_of(item), "attribute": item.attribute or "proactive"}, item.organ.jurisdictions
+    )
+    for name, value in timed.items():
+        setattr(item, name, value)
+    _require_clean(item, exclude=("title", "organ", "number", *(("attribute",) if not item.attribute else ())))
+
+
+def _write(item: Disclosure, version: Version, words: Mapping[str, Any], by: Staff) -> None:
+    for name in WORDS:
+        if name in words:
+            setattr(version, name, str(words[name]).replace("\r\n", "\n").strip())
+    if "\x00" in "".join(getattr(version, name) for name in WORDS):
+        raise Refused("body", "文字中含有不可见的控制字符;请重新录入")
+    _title({"title": version.title})
+    version.digest = digests.of_version(version) if version.pk else "-"
+    _require_clean(version, exclude=("item", "made_by"))
+    version.save()
+    if version.digest == "-":
+        version.digest = digests.of_version(version)
+        version.save(update_fields=["digest"])
+    item.contributors.add(by)
+
+
+def _require_clean(record: Disclosure | Version, exclude: tuple[str, ...]) -> None:
+    try:
+        record.clean_fields(exclude=exclude)
+    except ValidationError as fault:
+        told = [
+            f"“{record._meta.get_field(name).verbose_name}”{';'.join(messages).rstrip('。')}"  # type: ignore[union-attr]
+            for name, messages in fault.message_dict.items()
+        ]
+        raise Refused(next(iter(fault.message_dict)), ";".join(told)) from fault

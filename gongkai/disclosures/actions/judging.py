@@ -1,0 +1,100 @@
+"""Screening kept with the text: findings are looked for at every change, judged by a person, and carried over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from gongkai.disclosures import digests, looking
+from gongkai.disclosures.flow import CLERK, REVIEWER, REVISED, SECRECY_REVIEWER
+from gongkai.disclosures.models import Incident, ScreeningFinding, Version
+from gongkai.law.refusal import Refused
+from gongkai.organs.models import Staff
+from gongkai.organs.within import require_role, require_said
+from gongkai.records import entries
+
+OPEN, DISMISSED = ScreeningFinding.Judgement.OPEN, ScreeningFinding.Judgement.DISMISSED
+JUDGED = (ScreeningFinding.Judgement.ACCEPTED.value, DISMISSED.value)
+TEXT_KEPT = 300
+
+
+def screen_words(version: Version, at: datetime) -> None:
+    """Look at every typed word of a version anew; files are looked at when they are attached."""
+    for place in digests.WORDS:
+        keep_findings(version, place, looking.at_words(getattr(version, place)), at)
+
+
+def keep_findings(version: Version, place: str, found: Iterable[looking.Found], at: datetime) -> None:
+    """Replace the findings of a place; what the same organ dismissed for the same text stays dismissed."""
+    version.findings.filter(place=place).delete()
+    rows = [
+        ScreeningFinding(
+            item=version.item, version=version, place=place, kind=one.kind, rule=one.rule, where=one.where,
+            text=one.text[:TEXT_KEPT], severity=one.severity, mask=one.mask, basis=one.basis,
+            key=digests.of_finding(one.rule, one.text),
+        )
+        for one in found
+    ]  # fmt: skip
+    earlier = ScreeningFinding.objects.filter(
+        item__organ=version.item.organ_id, key__in={row.key for row in rows}, judgement=DISMISSED
+    ).order_by("pk")
+    dismissed = {row.key: row for row in earlier} if rows else {}
+    for row in rows:
+        if (known := dismissed.get(row.key)) is not None:
+            row.judgement, row.reason = DISMISSED, known.reason
+            row.judged_by, row.judged_at = known.judged_by, known.judged_at
+    ScreeningFinding.objects.bulk_create(rows)
+
+
+@transaction.atomic
+def judge(finding: ScreeningFinding, *, judgement: str, reason: str, by: Staff, at: datetime) -> None:
+    """Accept a finding, whose text is then to be masked or removed, or dismiss it with the reason.
+
+    By a clerk or a reviewer while the version is under way; nothing passes secrecy review with a finding open or
+    accepted.
+    """
+    item = finding.item
+    require_role(item.organ, by, at, "处理筛查结果", CLERK, REVIEWER, SECRECY_REVIEWER)
+    said = require_said(reason, "reason", "处理筛查结果须写明理由")
+    if judgement not in JUDGED:
+        raise Refused("judgement", "请选择“属实”或“不是问题”")
+    if item.state not in REVISED:
+        raise Refused("wrong_state", f"信息 {item.number} 现为“{item.get_state_display()}”,筛查结果不能再改")
+    row = ScreeningFinding.objects.select_for_update().get(pk=finding.pk)
+    before = {"judgement": row.judgement}
+    row.judgement, row.reason, row.judged_by, row.judged_at = judgement, said[:300], str(by), at
+    row.save()
+    finding.refresh_from_db()
+    # The text itself stays out of the entry book, which nobody can ever erase.
+    entries.write(
+        organ_code=item.organ.code, by=by, at=at, act="judge_finding", subject=item, before=before,
+        after={"finding": row.pk, "rule": row.rule, "key": row.key, "judgement": judgement, "reason": said},
+    )  # fmt: skip
+
+
+def require_judged(version: Version) -> None:
+    """Refused while something found is not yet judged, or was found true and still stands in the text."""
+    waiting = version.findings.exclude(judgement=DISMISSED).count()
+    if waiting:
+        raise Refused(
+            "findings_open",
+            f"还有 {waiting} 处筛查结果没有了结:待处理的请逐项判断,属实的请先在正文或附件中遮盖、删去",
+            "《政府信息公开条例》(2019)第十四条、第十五条",
+        )
+
+
+@transaction.atomic
+def close_incident(incident: Incident, *, reason: str, by: Staff, at: datetime) -> None:
+    """Say what was done about a file that should not have been handed in; by a secrecy reviewer."""
+    require_role(incident.organ, by, at, "处置疑似涉密事件", SECRECY_REVIEWER)
+    said = require_said(reason, "reason", "请写明处置情况,例如“已按保密规定收回载体,并报保密行政管理部门”")
+    if not Incident.objects.filter(pk=incident.pk, closed_at__isnull=True).update(
+        closed_at=at, closed_by=str(by), closed_reason=said[:500]
+    ):
+        raise Refused("closed_already", "这一事件已经处置过")
+    incident.refresh_from_db()
+    entries.write(
+        organ_code=incident.organ.code, by=by, at=at, act="close_incident", subject=incident, after={"reason": said}
+    )

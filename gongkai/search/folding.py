@@ -1,0 +1,77 @@
+"""How text is folded before it is compared, and how a question is cut into parts. Indexing and asking fold alike."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from functools import lru_cache
+from itertools import accumulate
+
+# What is not seen: control and format characters, variation selectors, halves of pairs, and what Unicode keeps free.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\ufff0-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+_BRACKETS = str.maketrans("[]【】〔〕〖〗〘〙{}", "()" * 6)
+_HAN = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_SPACED = f"[^\\W{_HAN}]"  # letters and digits of scripts that are written with spaces
+_WHITE = re.compile(f"(?<={_SPACED})(\\s+)(?={_SPACED})|\\s+")
+_PLAIN_HAN = "[\u4e00-\u9fa5]"
+_PIECE = re.compile(f"(?s).{{1,64}}?(?<={_PLAIN_HAN})(?={_PLAIN_HAN})|.+?(?<={_PLAIN_HAN})(?={_PLAIN_HAN})|.+")
+
+# 〔2015〕12号 and 〔2015〕第12号 are one number.
+_NUMBER = re.compile(r"(\(\d{4}\))(第?)(\d+号)")
+_NUMBER_SPACED = re.compile(r"([(\[【〔〖]\s*\d{4}\s*[)\]】〕〗])\s*(第?)\s*(\d+)\s*(号)|(第)\s*(\d+)\s*(号)")
+
+Alternatives = tuple[str, ...]
+
+
+def fold(text: str) -> str:
+    """Text as it is compared: NFKC, case and bracket style set aside, white space kept only between Latin words."""
+    plain = unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).casefold()
+    plain = unicodedata.normalize("NFKC", plain).translate(_BRACKETS)
+    # Once more: marks that white space held apart come together.
+    return unicodedata.normalize("NFKC", _WHITE.sub(_space, plain))
+
+
+def _space(found: re.Match[str]) -> str:
+    return " " if found.group(1) else ""
+
+
+@lru_cache(maxsize=256)
+def parts(words: str) -> tuple[Alternatives, ...]:
+    """The parts of a question, each folded, with the other ways to write it: one of them must stand in the document."""
+    whole = _NUMBER_SPACED.sub(
+        lambda found: "".join(filter(None, found.groups())), unicodedata.normalize("NFKC", words)
+    )
+    folded = [piece for word in whole.split() for piece in fold(word).split(" ") if piece]
+    return tuple(_alternatives(part) for part in dict.fromkeys(folded))
+
+
+def _alternatives(part: str) -> Alternatives:
+    ways = (_NUMBER.sub(r"\1\3", part), _NUMBER.sub(r"\1第\3", part))
+    return tuple(dict.fromkeys((part, *ways)))
+
+
+class Folded:
+    """A text folded, that knows for each place in the folded text where it stands in the text as written."""
+
+    def __init__(self, text: str) -> None:
+        self.pieces = _PIECE.findall(text)
+        folded = [fold(piece) for piece in self.pieces]
+        self.text = "".join(folded)
+        self._starts = [0, *accumulate(map(len, folded))]
+        self._written = [0, *accumulate(map(len, self.pieces))]
+
+    def written(self, start: int, end: int) -> tuple[int, int]:
+        """The span as written of a span that is not empty of the folded text."""
+        return self._before(start + 1) - 1, self._before(end)
+
+    def _before(self, length: int) -> int:
+        """How much of the text as written it takes for `length` folded characters."""
+        place = bisect_left(self._starts, length) - 1
+        piece = self.pieces[place]
+        within = length - self._starts[place]
+        taken = bisect_left(range(len(piece)), within, key=lambda upto: len(fold(piece[:upto])))
+        return self._written[place] + taken

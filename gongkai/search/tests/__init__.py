@@ -1,0 +1,1 @@
+"""Search, held against a plain scan."""
