@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from gongkai.disclosures import timing
+from gongkai.disclosures.flow import WITHDRAWN
 from gongkai.disclosures.models import Disclosure
 from gongkai.records.redating import Dated
 
@@ -16,7 +17,11 @@ UNDELIVERED = Q(is_document="yes", delivered_on__isnull=True)
 
 
 def _open() -> QuerySet[Any]:
-    return Disclosure.objects.filter(UNPUBLISHED | UNDELIVERED, attribute="proactive").order_by("pk")
+    return (
+        Disclosure.objects.filter(UNPUBLISHED | UNDELIVERED, attribute="proactive")
+        .exclude(state=WITHDRAWN)
+        .order_by("pk")
+    )
 
 
 def _days(row: Disclosure) -> dict[str, date | None]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from gongkai.disclosures.flow import WITHDRAWN
 from gongkai.disclosures.models import Disclosure
 from gongkai.duties.flow import OPEN
 from gongkai.duties.models import DutyTask, Notice
@@ -55,7 +56,7 @@ def late(organ: Organ, today: date) -> list[Matter]:
 
 
 def _disclosures(organ: Organ, until: date) -> Iterator[Matter]:
-    rows = Disclosure.objects.filter(organ=organ, attribute="proactive")
+    rows = Disclosure.objects.filter(organ=organ, attribute="proactive").exclude(state=WITHDRAWN)
     for row in rows.filter(published_on__isnull=True, due_on__lte=until):
         assert row.due_on is not None
         yield Matter("publish", row.pk, row.number, row.title, row.due_on)
