@@ -119,7 +119,7 @@ def _said(finding: Finding) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         "gongkai screen",
-        description="公开前筛查 docx、xlsx、pptx、pdf、html、txt、图片:个人信息、密级和内部标志、隐藏内容。不联网,不留副本。",
+        description="公开前筛查 docx、xlsx、pptx、pdf、html、txt、图片:个人信息、密级和内部标志、隐藏内容。不留副本。",
         epilog="退出码:0 没有发现;1 有发现;2 有文件不接收或读不出。",
     )
     parser.add_argument("files", nargs="+", metavar="文件或文件夹", help="要公开的文件,或装有这些文件的文件夹")
