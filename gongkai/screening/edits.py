@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
 from gongkai.screening.findings import Mask
 from gongkai.screening.refusal import NotAccepted
@@ -25,6 +26,7 @@ class Edits:
         self.hidden = frozenset(found for mask in masks if is_spread(found := text[slice(*mask.span)].strip()))
         wanted = {(*mask.span, mask.shown) for mask in masks} | set(self._elsewhere(text, masks))
         self.spans = _merged(sorted(wanted, key=lambda one: (one[0], -one[1])))
+        self._ends = [end for _, end, _ in self.spans]
 
     def _elsewhere(self, text: str, masks: Sequence[Mask]) -> list[tuple[int, int, str]]:
         shown = {text[slice(*mask.span)].strip(): mask.shown for mask in reversed(masks)}
@@ -34,12 +36,21 @@ class Edits:
         pattern = re.compile("|".join(map(re.escape, words)))
         return [(*found.span(), shown[found.group()]) for found in pattern.finditer(text)]
 
+    def _between(self, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+        """The spans that share a character with start to end."""
+        at = bisect_right(self._ends, start)
+        while at < len(self.spans) and self.spans[at][0] < end:
+            yield self.spans[at]
+            at += 1
+
+    def touches(self, start: int, end: int) -> bool:
+        """Whether any character from start to end is masked."""
+        return next(self._between(start, end), None) is not None
+
     def __call__(self, piece: str, start: int) -> str:
         """The piece as it stands in the clean copy; a span over several pieces is shown in the first of them."""
         end, out, at = start + len(piece), [], start
-        for first, last, shown in self.spans:
-            if last <= start or first >= end:
-                continue
+        for first, last, shown in self._between(start, end):
             left, right = max(first, start), min(last, end)
             out.append(piece[at - start : left - start])
             out.append((shown if first >= start else "") if shown else COVER * (right - left))

@@ -108,7 +108,7 @@ def picture(kind: str = "PNG", **options: object) -> bytes:
 
 def jpeg_with_position() -> bytes:
     exif = Image.Exif()
-    exif[0x010F] = "相机厂"
+    exif[0x010F] = "Camera"
     exif.get_ifd(0x8825).update({1: "N", 2: (25.0, 30.0, 15.0), 3: "E", 4: (119.0, 47.0, 3.0)})
     return picture("JPEG", exif=exif)
 

@@ -32,7 +32,7 @@ def _hidden_row(sheet: Worksheet) -> None:
 
 def _hidden_column(sheet: Worksheet) -> None:
     sheet.append(["姓名", "身份证号"])
-    sheet.append([PERSON, NUMBER])
+    sheet.append(["公开", NUMBER])
     sheet.column_dimensions["B"].hidden = True
 
 
