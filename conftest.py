@@ -40,14 +40,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With `--database-only`, keeps what is marked django_db or asks for a database fixture."""
+    """With `--database-only`, keeps what is marked django_db or asks for a database fixture, but for own_database."""
     if not config.getoption("--database-only"):
         return
     databases = {"db", "transactional_db", "django_db_setup", "live_server"}
     keep = [
         item
         for item in items
-        if item.get_closest_marker("django_db") or databases & set(getattr(item, "fixturenames", ()))
+        if not item.get_closest_marker("own_database")
+        and (item.get_closest_marker("django_db") or databases & set(getattr(item, "fixturenames", ())))
     ]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(keep)])
     items[:] = keep

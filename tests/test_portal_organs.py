@@ -16,6 +16,7 @@ from gongkai.disclosures.tests.cast import AT, Cast, bureau, cast, drafted, publ
 
 pytestmark = pytest.mark.django_db
 LIST = "/organs/gxj/disclosed/"
+COLUMNS = ("guide", "rules", "disclosed", "reports", "apply")
 
 
 @pytest.fixture
@@ -44,9 +45,9 @@ def test_the_way_from_the_front_page_to_an_item(people: Cast, client: Client) ->
 
 def test_every_page_of_the_site_offers_the_columns_in_their_order(people: Cast, client: Client) -> None:
     item = published(people)
-    for place in ("", "disclosed/", "closed/", "reports/", "apply/", f"items/{item.number}/"):
+    for place in ("", "guide/", "rules/", "disclosed/", "closed/", "reports/", "apply/", f"items/{item.number}/"):
         page = text(client.get(f"/organs/gxj/{place}"))
-        places = [page.index(f'href="/organs/gxj/{column}/"') for column in ("disclosed", "reports", "apply")]
+        places = [page.index(f'href="/organs/gxj/{column}/"') for column in COLUMNS]
         assert places == sorted(places)
 
 

@@ -16,27 +16,29 @@ from gongkai.config import matrix
 from gongkai.config.acts import ACTS, ANY, OWN, PROCEDURES, SELF, Act, Procedure
 from gongkai.law.refusal import Refused
 from gongkai.records.models import Entry
-from tests.roles import administration, attempts, registers
+from tests.roles import administration, attempts, duties, registers
 from tests.roles.attempts import Attempt
 from tests.roles.world import NOBODY, PLACES, World
 
 ATTEMPTS = (
-    *attempts.REPORTS, *attempts.COMMENTS, *attempts.SUPERVISION, *registers.ENGINE, *registers.DESKS,
-    *administration.ORGANS, *administration.PEOPLE, *administration.ACCOUNTS,
+    *attempts.REPORTS, *attempts.COMMENTS, *attempts.SUPERVISION, *attempts.RECEIVED, *duties.GUIDES,
+    *duties.DUTIES, *registers.ENGINE, *registers.DESKS, *administration.ORGANS, *administration.PEOPLE,
+    *administration.ACCOUNTS,
 )  # fmt: skip
 # Functions with `by` that are no acts of staff: the machinery below the acts, and what the keeper of the machine does.
 MACHINERY = {
-    "organs.actions.permission.require_administrator", "organs.register.require_clerk",
+    "organs.actions.permission.require_administrator", "organs.within.require_role", "organs.register.require_clerk",
     "reports.actions.permission.require_role", "records.moves.require", "workbench.accounts.passwords.require_over_all",
     "records.entries.write", "records.entries.record_read", "records.moves.carry_out", "records.anchors.make",
     "records.jobs.ask", "records.jobs.follow", "records.jobs.run_again",
+    "records.redating.redate", "config.redating.keep_up", "duties.actions.raise_due", "duties.noticing.notify",
     "config.backup.making.make", "config.backup.restoring.restore",
 }  # fmt: skip
 # About the account of whoever is signed in: the door gives them its own user, and no other can be named.
 OWN_ACCOUNT = {
     "workbench.accounts.passwords.change", "workbench.accounts.second_factor.enrol",
     "workbench.accounts.second_factor.renew_codes", "workbench.accounts.second_factor.remove",
-    "workbench.accounts.sessions.end_others",
+    "workbench.accounts.sessions.end_others", "workbench.accounts.feeds.make", "workbench.accounts.feeds.revoke",
 }  # fmt: skip
 Done = tuple[str, str, str, str, str]  # room, act, state, place, role
 

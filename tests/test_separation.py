@@ -33,7 +33,7 @@ PARTS: dict[str, list[Any]] = {
     "pk": [KEY], "key": [KEY], "year": [2012, 2014], "code": [THEIRS], "organ": [THEIRS], "ref": [FIGURE],
     "form": ["jilin_city_2012"], "digest": ["0" * 64], "kind": ["pdf", "json"], "day": ["2026-01-01"],
     "name": [ledger.name for ledger in LEDGERS], "no": ["二", "七"], "waiver": [KEY], "promise": [KEY],
-    "version": [1, 2],
+    "version": [1, 2], "token": ["x" * 43], "document": ["ZD-01", "guide"],
 }  # fmt: skip
 FEW = ["meetings", "applications"]  # where one view serves all registers in the same way as their pages
 NAMED: dict[tuple[str, str], list[Any]] = {
@@ -136,6 +136,7 @@ def test_their_own_keeper_finds_the_word_on_all_these_pages(house: dict[str, Sta
     }
     pages = (
         "home", "register", "record", "export", "voided", "sections", "entries", "jobs", "job", "comments", "comment",
-        "reminder", "handovers", "report", "section", "promises", "promise", "waivers",
+        "reminder", "guides", "guide", "edit_guide", "duties", "duty", "duty_tasks", "duty_task",
+        "handovers", "report", "section", "promises", "promise", "waivers",
     )  # fmt: skip
     assert seen >= {f"workbench:{page}" for page in pages}

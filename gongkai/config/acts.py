@@ -10,7 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from gongkai.comments import flow as comments
+from gongkai.duties import flow as duties
+from gongkai.guides import flow as guides
 from gongkai.law.flow import Flow
+from gongkai.received import flow as received
 from gongkai.records.roles import Role
 from gongkai.reports import flow as reports
 from gongkai.supervision import flow as supervision
@@ -53,7 +56,10 @@ class Procedure:
 
 PROCEDURES = (
     Procedure("reports", "年度报告", reports.FLOW, reports.STATES),
+    Procedure("guides", "指南和制度", guides.FLOW, guides.STATES),
+    Procedure("duties", "公开任务", duties.FLOW, duties.STATES),
     Procedure("comments", "年报留言", comments.FLOW, comments.STATES),
+    Procedure("received", "检查询问", received.FLOW, received.STATES, {Role.SUPERVISOR.value: ABOVE}),
     Procedure("supervision", "报送提醒", supervision.FLOW, supervision.STATES, {Role.SUPERVISOR.value: ABOVE}),
 )
 
@@ -83,9 +89,24 @@ _COMMENTS = (
     Act("comments", "read_personal_data", "查看留言人联系方式", CLERK + LEAD, states=_EVERY),
     Act("comments", "erase_contact", "删除联系方式", LEAD, states=_EVERY),
 )
+_GUIDES = (
+    Act("guides", "begin_edition", "起草指南和制度", CLERK),
+    Act("guides", "write_edition", "撰写内容", CLERK, states=(guides.DRAFT,)),
+    Act("guides", "revise_edition", "修订为新版", CLERK, states=(guides.PUBLISHED,)),
+    Act("guides", "confirm_edition", "核对无误", LEAD, states=(guides.PUBLISHED,)),
+)
+_DUTIES = (Act("duties", "raise_tasks", "登记公开事由", CLERK + LEAD),)
+_RECEIVED = (
+    Act("received", "receive_report", "收下报告", CLERK + SUPERVISOR),
+    Act("received", "check", "重新检查", CLERK + SUPERVISOR),
+    Act("received", "assign_report", "指明报告机关", CLERK + SUPERVISOR),
+    Act("received", "waive", "豁免检查结果", REVIEWER + LEAD + SUPERVISOR),
+    Act("received", "take_back_waiver", "撤销豁免", REVIEWER + LEAD + SUPERVISOR),
+    Act("received", "ask_organ", "询问下级机关", SUPERVISOR, (ABOVE,)),
+)
 _REGISTERS = tuple(
     Act(room, name, title, CLERK)
-    for room in ("disclosures", "applications", "fees", "disputes", "approvals", "channels", "organs")
+    for room in ("disclosures", "duties", "applications", "fees", "disputes", "approvals", "channels", "organs")
     for name, title in (("record", "登记"), ("amend", "更正登记"), ("void", "作废登记"))
 )
 _DESKS = (
@@ -118,6 +139,6 @@ _ACCOUNTS = (
     Act("organs", "end_session", "终止登录会话", SECURITY, _BOTH, itself=True),
 )
 ACTS = (
-    *_REPORTS, *_COMMENTS, Act("supervision", "remind", "发出提醒", SUPERVISOR, (ABOVE,)), *_REGISTERS, *_DESKS,
-    *_ORGANS, *_ACCOUNTS,
+    *_REPORTS, *_COMMENTS, *_GUIDES, *_DUTIES, Act("supervision", "remind", "发出提醒", SUPERVISOR, (ABOVE,)),
+    *_RECEIVED, *_REGISTERS, *_DESKS, *_ORGANS, *_ACCOUNTS,
 )  # fmt: skip

@@ -9,6 +9,7 @@ COMMANDS = {
     "import": ("import_", "导入登记簿工作簿(或下载模板)"),
     "compile": ("compile", "由登记簿编制年度报告"),
     "check": ("check", "检查年度报告文件"),
+    "screen": ("screen", "公开前筛查文件:个人信息、密级标志、隐藏内容"),
     "due": ("due", "计算期限并逐日说明"),
     "fee": ("fee", "计算信息处理费并说明"),
     "law": ("law", "查看、校验、印出法规册"),
@@ -16,6 +17,7 @@ COMMANDS = {
     "anchor": ("anchor", "生成当日日锚(供定时任务使用)"),
     "backup": ("backup", "备份数据库和文件"),
     "work": ("work", "执行后台任务(gongkai serve 自带一个)"),
+    "redate": ("redate", "工作日历或期限改动后,重算未办结事项的期限"),
     "restore": ("restore", "把备份恢复到空的数据库"),
     "settings": ("settings", "检查环境变量设置"),
 }

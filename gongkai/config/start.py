@@ -42,6 +42,16 @@ def bring_up_to_date() -> None:
         raise Refused("database_unusable", database_sentence(error)) from error
 
 
+def catch_up() -> None:
+    """Gives open matters their days anew when the calendar or the time limits are others than at the last start."""
+    from django.utils import timezone
+
+    from gongkai.config.redating import keep_up
+
+    if changed := keep_up(by="gongkai", at=timezone.now()):
+        say(f"工作日历或期限有改动:{len(changed)} 项未办结事项的期限已重算,逐项记入日志。")
+
+
 def database_sentence(error: DatabaseError | sqlite3.Error) -> str:
     """What a database fault means for the person at the keyboard."""
     said = str(error).strip().splitlines()[0]

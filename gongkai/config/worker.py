@@ -1,4 +1,4 @@
-"""The worker: takes up jobs one after another, each in a process of its own, and makes the anchor of the day."""
+"""The worker: takes up jobs one after another, each in a process of its own, and sees to what is done every day."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from gongkai.records import anchors, jobs
 from gongkai.records.models import DailyAnchor
+from gongkai.workbench import daily
 
 EVERY = 1.0  # seconds between two looks into the queue
 BY = "gongkai work"
@@ -54,13 +55,14 @@ class Worker:
         return done
 
     def _turn(self, name: str, proof: int) -> bool:
-        """One look: the dead are buried, the day's anchor made, a job done. Whether there was a job."""
+        """One look: the dead are buried, the day's anchor and round seen to, a job done. Whether there was a job."""
         now = timezone.now()
         jobs.bury(at=now)
         jobs.sweep(at=now)
         today = timezone.localdate(now)
         if not DailyAnchor.objects.filter(day__gte=today).exists():
             anchors.make(today, by=BY, at=now)
+        daily.ask(at=now)
         job = jobs.claim(name, at=now)
         if job is None:
             return False

@@ -28,6 +28,7 @@ CHAPTERS = (
     "crosswalk",
     "phrases",
     "screening",
+    "public_documents",
 )
 EDITION = 1  # of the kept form; raise it when the form changes
 

@@ -217,10 +217,15 @@ def _rolled(clock: _Clock, day: date) -> date:
 
 def _months(clock: _Clock) -> date:
     """The corresponding day, or the last day of the month where there is none (《民法典》第二百零二条)."""
-    years, month = divmod(clock.start.month - 1 + clock.budget, 12)
-    year, month = clock.start.year + years, month + 1
+    return _rolled(clock, months_later(clock.start, clock.budget))
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months later, or the last day of that month where it has no such day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
     month_end = (date(year + month // 12, month % 12 + 1, 1) - ONE_DAY).day
-    return _rolled(clock, date(year, month, min(clock.start.day, month_end)))
+    return date(year, month, min(day.day, month_end))
 
 
 def _fixed_date(clock: _Clock) -> date:

@@ -6,7 +6,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from gongkai.law import book, calendar, checks, crosswalk, fees, report_forms, time_limits, vocabulary
+from gongkai.law import (
+    book,
+    calendar,
+    checks,
+    crosswalk,
+    fees,
+    public_documents,
+    report_forms,
+    time_limits,
+    vocabulary,
+)
 from gongkai.law.refusal import Refused
 from gongkai.law.time_limits import EVENTS, UNITS, Version
 
@@ -20,6 +30,7 @@ TITLES = {
     "crosswalk": "各代格式对照",
     "phrases": "行文用语",
     "screening": "公开前筛查规则",
+    "public_documents": "指南和制度",
 }
 WARN = ("M", "I")  # marks that a reader must not overlook
 MATCHES = {"exact": "可直接比较", "sum": "相加后可比", "approx": "口径有变,参照说明", "none": "不可比"}
@@ -338,6 +349,21 @@ def _screening(name: str) -> Iterator[str]:
         yield from _table(("例子", "文字", "查出的部分"), examples)
 
 
+def _public_document(name: str) -> Iterator[str]:
+    raw = book.page("public_documents", name)
+    yield f"## {raw['title']} `{name}`\n"
+    yield f"{raw['title_en']}。满 {raw['review_months']} 个月没有核对即提醒({_mark(raw['review_mark'])})。\n"
+    yield from _lines(raw, "note")
+    for version in raw["version"]:
+        yield f"自 {version['from']} 至 {version.get('until', '今')},{version['cite']}:\n"
+        items = public_documents.demands(name, version["from"]).items
+        rows = (
+            (item.zh, f"`{item.code}`", "必备" if item.required else "", item.hint, item.cite, _mark(item.mark))
+            for item in items
+        )
+        yield from _table(("事项", "代码", "", "怎么写", "依据", "核对"), rows)
+
+
 RENDERERS: dict[str, Callable[[str], Iterator[str]]] = {
     "calendar": _calendar,
     "time_limits": _time_limit,
@@ -348,4 +374,5 @@ RENDERERS: dict[str, Callable[[str], Iterator[str]]] = {
     "crosswalk": _crosswalk,
     "phrases": _phrases,
     "screening": _screening,
+    "public_documents": _public_document,
 }

@@ -15,6 +15,7 @@ from gongkai.law import (
     crosswalk,
     fees,
     identities,
+    public_documents,
     report_forms,
     time_limits,
     vocabulary,
@@ -143,6 +144,15 @@ def _screening(name: str) -> Iterator[str]:
         yield "没有查得出和不应查出的例子"
 
 
+def _public_document(name: str) -> Iterator[str]:
+    page = book.page("public_documents", name)
+    for version in page["version"]:
+        for item in public_documents.demands(name, version["from"]).items:
+            yield from _mark({"mark": item.mark})
+    if "change_limit" in page:
+        time_limits.rule(page["change_limit"])
+
+
 def _mark(raw: dict[str, Any]) -> Iterator[str]:
     if raw.get("mark") not in vocabulary.terms("marks"):
         yield f"核对标记“{raw.get('mark', '')}”不在 vocabulary/marks.toml 中"
@@ -163,4 +173,5 @@ CHAPTERS: dict[str, Callable[[str], Iterator[str]]] = {
     "crosswalk": _crosswalk,
     "phrases": _phrases,
     "screening": _screening,
+    "public_documents": _public_document,
 }

@@ -16,10 +16,13 @@ NOT_COUNTED = TIME_UNITS | {"个百分点", "百分点", "倍", "类"}
 _COUNT = re.compile(rf"(?<![\d.])(?P<n>\d+(?:\.\d+)?)(?![\d.]*%)(?P<about>[余多])?(?P<unit>{'|'.join(UNITS)})?")
 # Bounds for texts that no report has: what lies beyond is not looked at, so that no input keeps the checks busy.
 LONGEST, MOST_ITEMS, MOST_TEXT = 30_000, 1000, 80_000
-NEAR = re.compile(r"(?:约|近|大约|将近|左右|超|逾|超过|突破|不足|不少于|至少|上)(?:达|为|有)?$")
+NEAR = re.compile(r"(?:约|近|大约|将近|左右|超|逾|超过|突破|不足|不少于|至少|(?<![线网纸面场以])上)(?:达|为|有)?$")
 _QUOTED = re.compile(r"《[^《》]{1,80}》|“[^“”]{1,40}”")
 _LEAD_END = re.compile(r"[,;:()。!?…“”《》\[\]]")
 _SHARES = (
+    re.compile(
+        rf"[^\d。;(,]{{0,8}},?(?P<of>占[^\d。;%]{{0,16}}?(?P<whole>\d+)(?:{'|'.join(UNITS)})[^\d。;,%]{{0,6}}?的)(?P<p>\d+(?:\.\d+)?)%"
+    ),
     re.compile(r"[^\d。;(,]{0,8},?(?:所|约|大约)?(?P<of>(?:占比?|比例|比重)[^\d。;%]{0,20}?)(?P<p>\d+(?:\.\d+)?)%"),
     re.compile(r"[^\d,;。()]{0,8}\((?P<of>[^\d()]{0,20})(?P<p>\d+(?:\.\d+)?)%\)"),
 )
@@ -27,12 +30,14 @@ _SHARES = (
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A percentage said of an item. of: the words between (占总数的); places: decimals as printed."""
+    """A percentage said of an item. of: the words between (占总数的); whole: the number among them (占总数200件的);
+    places: decimals as printed."""
 
     percent: Decimal
     of: str
     start: int
     end: int
+    whole: Decimal | None = None
 
     @property
     def places(self) -> int:
@@ -184,5 +189,8 @@ def _tail(text: str, end: int) -> str:
 def _share(text: str, end: int) -> Share | None:
     for pattern in _SHARES:
         if found := pattern.match(text, end):
-            return Share(Decimal(found["p"]), found["of"], found.start("p"), found.end())
+            whole = found.groupdict().get("whole")
+            return Share(
+                Decimal(found["p"]), found["of"], found.start("p"), found.end(), Decimal(whole) if whole else None
+            )
     return None

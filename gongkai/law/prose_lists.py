@@ -12,7 +12,7 @@ from typing import Literal
 
 from gongkai.law.prose_items import Item, Passage
 
-Marker = Literal["其中", "括号", "之中", "包括", "占比"]
+Marker = Literal["其中", "括号", "之中", "包括", "占比", "合计"]
 ZERO, HUNDRED = Decimal(0), Decimal(100)
 _AMONG = re.compile(r"其中(?!之)")
 _NAMED = re.compile(
@@ -24,6 +24,8 @@ _NEW_WHOLE = re.compile(
     r"(?:总数|总量|总条数|共计|合计|总计|累计|共)(?:数)?(?:为|有|达)?$|^(?:另外?|此外|同时|全年|全市|全县|全区)"
 )
 _CHANGE = re.compile(r"新增|增加|增设|新建|注销|减少|关停|关闭|撤销|合并|清理|退出|下架|整合")
+_TOTAL = re.compile(r"(?:总数|总量|共计|合计|总计|累计|共)(?:数)?(?:为|有|达)?$")
+_SUMMED = re.compile(r"(?:以上|上述|两项|三项|四项|五项|各项|几项)?(?:合计|共计|总计|总共|一共|共)(?:为|有|达)?")
 _RESIDUAL = re.compile(r"其[他它余]|剩余")
 _DISTINCT = ("主动公开", "依申请公开", "不予公开")  # the three attributes leave nothing outside (条例第十三条等)
 _BREAK = re.compile(r"[。!?…]|\([一二三四五六七八九十]{1,2}\)")
@@ -83,19 +85,31 @@ class Parts:
     @property
     def exhaustive(self) -> bool:
         """Whether the list says of itself that it names everything."""
-        if self.residual or self.intro.startswith(("分别", "依次")):
+        if self.residual or self.marker == "合计" or self.intro.startswith(("分别", "依次")):
             return True
         return all(any(word in item.lead for item in self.items) for word in _DISTINCT)
 
     def covers(self, whole: Item) -> bool:
-        """A list of three or more that names 95 per cent and more is read as one that means to name all."""
-        return len(self.items) > 2 and self.total * 100 >= whole.value * 95 and "主要" not in self.intro
+        """Whether a list is read as one that means to name all: three or more that come to 95 per cent and more, or
+        the very things that the whole names (建议提案85件,其中建议40件、提案44件)."""
+        if "主要" in self.intro:
+            return False
+        return (len(self.items) > 2 and self.total * 100 >= whole.value * 95) or self._named_by(whole)
+
+    def _named_by(self, whole: Item) -> bool:
+        words = whole.lead + whole.tail
+        for length in (2, 4):
+            names = {item.lead.rstrip("共为有计")[-length:] for item in self.items}
+            if len(names) == len(self.items) > 1 and all(len(name) == length and name in words for name in names):
+                return True
+        return False
 
 
 @lru_cache(maxsize=256)
 def lists(passage: Passage) -> tuple[Parts, ...]:
     """The lists of a passage in order; a part of one list may be the whole of another."""
     found = [*_after_among(passage), *_in_brackets(passage), *_within(passage), *_named(passage)]
+    found += _summed_up(passage, {item.start for parts in found for item in parts.items})
     taken = {item.start for parts in found for item in parts.items}
     found += _by_shares(passage, taken)
     return tuple(sorted(found, key=lambda parts: parts.items[0].start))
@@ -145,6 +159,24 @@ def _named(passage: Passage) -> Iterator[Parts]:
         elif len(run) > 2 and match[0].endswith(":"):
             groups = _groups(passage, [part for part in run if part.unit == run[0].unit])
             yield Parts("包括", (), groups, "")
+
+
+def _summed_up(passage: Passage, taken: set[int]) -> Iterator[Parts]:
+    """Parts first and then what they come to: 图解12个、视频8个,合计20个."""
+    for total in passage.items:
+        if not _SUMMED.fullmatch(total.lead) or total.start in taken:
+            continue
+        start, _ = passage.sentence(total.start)
+        start = max(start, passage.text.rfind("其中", start, total.start), passage.text.rfind(";", start, total.start))
+        run: list[Item] = []
+        for item in reversed(passage.before(total.start)[-60:]):
+            after = run[-1].start if run else total.start
+            apart = after - item.end > 30 or item.depth != total.depth or item.start < start
+            if apart or item.unit != total.unit or _COMPARED.search(item.lead) or _TOTAL.search(item.lead):
+                break
+            run.append(item)
+        if len(run) > 1:
+            yield Parts("合计", (total,), (tuple(reversed(run)),), "")
 
 
 def _with_wholes(

@@ -16,7 +16,7 @@ from gongkai.law.values import plain
 HUNDRED = Decimal(100)
 NO_TEXT = "无法核对:没有报告正文"
 _OF_WHOLE = re.compile(
-    r"(?:占|比例|比重|达|约|近|为|的|到|了|全部|全年|总体?|其中?|公开|申请|信息|政府|主动|依|年度|答复|办结|受理|收到|办理"
+    r"(?:占比?|比例|比重|达|约|近|为|的|到|了|全部|全年|总体?|其中?|公开|申请|信息|政府|主动|依|年度|答复|办结|受理|收到|办理"
     r"|件|条|数量?|量|本年|当年|各类|所有|发布|制发|制作)*"
 )
 _RATE = re.compile(r"同比|环比|[增升降减]|率|较|比[上去前]")
@@ -75,7 +75,8 @@ def _fitting(parts: Parts) -> Item | None:
     """The whole that the parts, or their first group, come to; for a single part, one that is not smaller."""
     single = len(parts.items) == 1
     # The first few may be the parts already, and what follows divide the same whole in another way.
-    totals = {parts.total, *list(accumulate(item.value for item in parts.items))[1:]}
+    ordered = reversed(parts.items) if parts.marker == "合计" else parts.items
+    totals = {parts.total, *list(accumulate(item.value for item in ordered))[1:]}
     for whole in parts.wholes:
         if (single and parts.total <= whole.value) or whole.value in totals:
             return whole
@@ -168,22 +169,23 @@ def _share(
 ) -> Finding:
     step = Decimal(1).scaleb(-share.places)
     before = [one for one in where.before(item.start)[-200:] if one.unit == item.unit and one.value]
-    candidates = [*(one.value for one in (*wholes, *reversed(before))), *chain]
+    told = [*(one.value for one in (*wholes, *reversed(before))), *chain]
+    candidates = told if share.whole is None else [share.whole]
     exact = {whole: item.value * HUNDRED / whole for whole in dict.fromkeys(candidates) if whole}
     quote = f"{named(item)}占{share.percent}%"
     for whole, value in exact.items():
         if value.quantize(step, ROUND_HALF_UP) == share.percent:
             text = f"“{quote}”:{plain(item.value)}/{plain(whole)},与所写一致"
             return said(check, "pass", where, [item, share], text)
-    stated = [one.value for one in wholes if one.exact and one.value]
-    if not stated or not item.exact:
+    stated = [one.value for one in wholes if one.exact and one.value] if share.whole is None else [share.whole]
+    if not any(stated) or not item.exact:
         return said(check, "not_assessable", where, [item, share], f"“{quote}”:没有写明占什么,无法重算")
     value = exact[stated[0]]
     written = f"{plain(item.value)}/{plain(stated[0])}={plain(value.quantize(step / 100, ROUND_HALF_UP))}%"
     sides = {"expected": f"{plain(value.quantize(step, ROUND_HALF_UP))}%", "actual": f"{share.percent}%"}
     if value.quantize(step, ROUND_DOWN) == share.percent:
         return said(check, "ask", where, [item, share], f"“{quote}”:{written},所写是截去尾数,应四舍五入", **sides)
-    verdict: Verdict = "fail" if _OF_WHOLE.fullmatch(share.of) else "ask"
+    verdict: Verdict = "fail" if share.whole or _OF_WHOLE.fullmatch(share.of) else "ask"
     message = check.message.format(quote=quote, claimed=f"{share.percent}%", computed=written)
     return said(check, verdict, where, [item, share], message, **sides)
 
@@ -253,13 +255,17 @@ def _step(check: Check, where: Passage, parts: Parts) -> Finding | None:
     return said(check, "fail", where, places, message, expected=text.rpartition("=")[2], actual=plain(after.value))
 
 
-_CONCLUDED = re.compile(r"办结|答复|办理完毕")
-_RECEIVED = re.compile(r"收到|受理|接到|接收|新收")
-_RATE_SAID = re.compile(r"(?<![时期法效])(?:办结|答复|办理)率(?:均|为|达|达到)*(?P<p>\d{1,3}(?:\.\d{1,4})?)%")
+_RECEIVED = re.compile(r"收到|受理|接到|接收|新收|征集")
+_DONE = {"采纳": "采纳|采用|吸收", "回复": "回复|答复|办结", "反馈": "反馈|答复|回复|办结"}
+_CONCLUDED = "办结|答复|办理完毕"
+_RATE_SAID = re.compile(
+    r"(?<![时期法效])(?P<what>办结|答复|办理|采纳|回复|反馈)率(?:均|为|达|达到)*(?P<p>\d{1,3}(?:\.\d{1,4})?)%"
+)
 
 
 def rates(check: Check, evidence: Evidence) -> Iterator[Finding]:
-    """prose_rate: 办结率 is what was concluded over what was received, where one sentence gives all three."""
+    """prose_rate: 办结率 is what was concluded over what was received, where one sentence gives all three; 采纳率 and
+    回复率 likewise."""
     if evidence.sections is None:
         yield check.finding("not_assessable", NO_TEXT)
         return
@@ -276,7 +282,8 @@ def _rate(check: Check, where: Passage, match: re.Match[str]) -> Finding | None:
     start, _ = where.sentence(match.start())
     here = [item for item in where.before(match.start())[-20:] if item.start >= start and item.exact]
     received = [item for item in here if _RECEIVED.search(item.lead)]
-    concluded = [item for item in here if _CONCLUDED.search(item.lead + item.tail) and item not in received]
+    done = _DONE.get(match["what"], _CONCLUDED)
+    concluded = [item for item in here if re.search(done, item.lead + item.tail) and item not in received]
     if len(received) != 1 or len(concluded) != 1 or not received[0].value:
         return None
     percent = Decimal(match["p"])

@@ -58,7 +58,11 @@ def _other_year(before: str, evidence: Evidence) -> str:
 
 
 def _cumulative(before: str, cells: tuple[Cell, ...]) -> str:
-    stock = any(cell.period == "cumulative" or "total" in cell.column or "in_force" in cell.column for cell in cells)
+    # The column 总计 of the tables of applications and disputes adds up kinds of applicants, not years.
+    stock = any(
+        cell.period == "cumulative" or "in_force" in cell.column or ("total" in cell.column and cell.column != "total")
+        for cell in cells
+    )
     found = None if stock else _pattern("cumulative").search(before)
     return f"正文写的是“{found[0]}”的数" if found else ""
 

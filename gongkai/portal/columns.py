@@ -24,6 +24,8 @@ class Column:
 
 
 HOME = Column("home", gettext_noop("政府信息公开"), "portal:organ", "信息公开目录", "本机关依法主动公开的政府信息")
+GUIDE = Column("guide", gettext_noop("政府信息公开指南"), "portal:guide", "信息公开指南", "政府信息公开指南及历次版本")
+RULES = Column("rules", gettext_noop("政府信息公开制度"), "portal:rules", "政策文件", "政府信息公开制度及历次版本")
 DISCLOSED = Column(
     "disclosed", gettext_noop("法定主动公开内容"), "portal:disclosed", "信息公开目录",
     "依照《政府信息公开条例》第十九条至第二十一条主动公开的政府信息",
@@ -34,7 +36,7 @@ REPORTS = Column(
 APPLY = Column(
     "apply", gettext_noop("依申请公开"), "portal:apply", "依申请公开", "向本机关申请获取政府信息的办法和联系方式"
 )
-COLUMNS = (DISCLOSED, REPORTS)
+COLUMNS = (GUIDE, RULES, DISCLOSED, REPORTS)
 """In the order of the standard; the entrance to applications stands apart from them."""
 
 

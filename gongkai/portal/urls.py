@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from gongkai.portal.views import across, anchors, check, comments, feeds, fees, items, law, limits, organs, reports, site
+from gongkai.portal.views import (
+    across,
+    anchors,
+    check,
+    comments,
+    feeds,
+    fees,
+    guides,
+    items,
+    law,
+    limits,
+    organs,
+    reports,
+    site,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -41,6 +55,11 @@ urlpatterns = [
     path("reports/<str:organ>/<int:year>/v<int:version>/", reports.report, name="report_version"),
     path("reports/<str:organ>/<int:year>/v<int:version>/report.<str:kind>", reports.download, name="download_version"),
     path("reports/<str:organ>/<int:year>/v<int:version>/differences/", reports.differences, name="differences"),
+    path("organs/<str:organ>/guide/", guides.guide, name="guide"),
+    path("organs/<str:organ>/guide/v<int:version>/", guides.guide, name="guide_version"),
+    path("organs/<str:organ>/rules/", guides.rules, name="rules"),
+    path("organs/<str:organ>/rules/<str:document>/", guides.rule, name="rule"),
+    path("organs/<str:organ>/rules/<str:document>/v<int:version>/", guides.rule, name="rule_version"),
     path("check/", check.index, name="check"),
     path("anchors/", anchors.index, name="anchors"),
     path("anchors/latest.json", anchors.latest, name="latest_anchor"),

@@ -51,6 +51,20 @@ class Outcome:
 Work = Callable[[Job, Progress], Outcome]
 
 
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """Work in two parts: `prepare` reads and reckons as long as it takes, `finish` writes what came of it.
+
+    Only the second is in the transaction, so that a long reckoning holds nobody up.
+    """
+
+    prepare: Callable[[Job, Progress], Any]
+    finish: Callable[[Job, Any], Outcome]
+
+
+Kinds = Mapping[str, Work | Staged]
+
+
 @transaction.atomic
 def ask(
     kind: str, *, organ_code: str, title: str, arguments: Mapping[str, Any], payload: bytes = b"", by: object,
@@ -110,15 +124,17 @@ def claim(worker: str, *, at: datetime) -> Job | None:
     return None
 
 
-def perform(pk: int, kinds: Mapping[str, Work], *, clock: Callable[[], datetime]) -> bool:
+def perform(pk: int, kinds: Kinds, *, clock: Callable[[], datetime]) -> bool:
     """Do a job that was taken up, and write that it is done in the same transaction; False when it was refused.
 
     A fault of the program is raised: the process ends, and whoever started it writes the failure down.
     """
     job = Job.objects.get(pk=pk, state=RUNNING)
+    work = kinds[job.kind]
     try:
+        made = work.prepare(job, _teller(pk)) if isinstance(work, Staged) else None
         with transaction.atomic():
-            outcome = kinds[job.kind](job, _teller(pk))
+            outcome = work.finish(job, made) if isinstance(work, Staged) else work(job, _teller(pk))
             payload = {} if outcome.keeps_payload else {"payload": b""}
             _end(pk, DONE, clock(), said=outcome.said, result=entries.plain(outcome.result), **payload)
     except Refused as refused:

@@ -157,3 +157,17 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class BookEdition(models.Model):
+    """The calendar and time limits from which open matters were last dated. digest: of those pages together."""
+
+    digest = models.CharField("页面摘要", max_length=64)
+    applied_at = models.DateTimeField("启用时间")
+    changed = models.PositiveIntegerField("重算改动数", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "法规册版次"
+
+    def __str__(self) -> str:
+        return self.digest[:12]

@@ -14,6 +14,7 @@ from gongkai.approvals import measures as approvals
 from gongkai.channels import measures as channels
 from gongkai.disclosures import measures as disclosures
 from gongkai.disputes import measures as disputes
+from gongkai.duties import measures as duties
 from gongkai.fees import measures as fees
 from gongkai.law.report_forms import Cell, ReportForm
 from gongkai.law.values import BLANK, NOT_APPLICABLE, NOT_REPORTED, Value, number, plain
@@ -23,7 +24,7 @@ from gongkai.records.measures import Measure, Scope
 from gongkai.reports.models import Figure, OpeningBalance
 from gongkai.reports.periods import Period
 
-DESKS = (organs, channels, disclosures, applications, fees, disputes, approvals)
+DESKS = (organs, channels, disclosures, duties, applications, fees, disputes, approvals)
 MEASURES: dict[str, Measure] = {measure.name: measure for desk in DESKS for measure in desk.MEASURES}
 
 # A cumulative column without an opening balance counts everything that the registers hold.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,15 +15,16 @@ from gongkai.reports.models import Report, Waiver
 WAIVABLE = ("fail", "ask")
 
 
-def digest(finding: Finding, figures: Mapping[str, Value]) -> str:
+def digest(finding: Finding, figures: Mapping[str, Value], texts: Sequence[str] = ()) -> str:
     """What a waiver is bound to: the rule, its cells, what stands in them, and both sides of the comparison.
 
-    A finding without cells and sides (about the text alone) is bound to its sentence.
+    texts: of a foreign report, the passages that the finding rests on, whose words count then as well. A finding
+    without cells, sides and passages (about the text alone) is bound to its sentence.
     """
     printed = {ref: figures.get(ref, BLANK) for ref in sorted(finding.cells)}
     values = [[ref, value.kind, str(value)] for ref, value in printed.items()]
-    said = "" if values or finding.expected or finding.actual else finding.message
-    told = [finding.rule, finding.section, values, finding.expected, finding.actual, said]
+    said = "" if values or texts or finding.expected or finding.actual else finding.message
+    told = [finding.rule, finding.section, values, finding.expected, finding.actual, said, *texts]
     return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 
 

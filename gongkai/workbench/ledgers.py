@@ -7,9 +7,10 @@ from gongkai.approvals import ledgers as approvals
 from gongkai.channels import ledgers as channels
 from gongkai.disclosures import ledgers as disclosures
 from gongkai.disputes import ledgers as disputes
+from gongkai.duties import ledgers as duties
 from gongkai.fees import ledgers as fees
 from gongkai.organs import ledgers as organs
 from gongkai.records.ledgers import Ledger
 
-DESKS = (organs, channels, disclosures, applications, fees, disputes, approvals)
+DESKS = (organs, channels, disclosures, duties, applications, fees, disputes, approvals)
 LEDGERS: tuple[Ledger, ...] = tuple(ledger for desk in DESKS for ledger in desk.LEDGERS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone
@@ -10,12 +9,17 @@ from django.utils import timezone
 from gongkai.law.refusal import Refused
 from gongkai.organs import register
 from gongkai.organs.models import Staff
+from gongkai.received import actions as receiving
+from gongkai.received import examining, packing
+from gongkai.received.queries import RECEIVERS
 from gongkai.records.importing import ImportResult, import_workbook
-from gongkai.records.jobs import Outcome, Progress, Work
+from gongkai.records.jobs import Kinds, Outcome, Progress, Staged
 from gongkai.records.models import Job
+from gongkai.reports.actions.permission import require_role
+from gongkai.workbench import daily
 from gongkai.workbench.ledgers import LEDGERS
 
-TRY_IMPORT, IMPORT = "try_import", "import"
+TRY_IMPORT, IMPORT, RECEIVE = "try_import", "import", "receive_reports"
 LARGE = 512 * 1024
 """Bytes from which a workbook is imported as a job: about ten thousand rows, more than a browser should wait for."""
 
@@ -61,7 +65,8 @@ def _try(job: Job, progress: Progress) -> Outcome:
     return Outcome(f"没有发现错误；{_counts(result)}。确认之前什么也不会写入", details, keeps_payload=True)
 
 
-def _import(job: Job, progress: Progress) -> Outcome:
+def do_import(job: Job, progress: Progress) -> Outcome:
+    """Import the workbook: all rows or none."""
     result = _imported(job, progress, dry_run=False)
     if result.faults:
         total = len(result.faults) + result.more_faults
@@ -73,4 +78,21 @@ def _counts(result: ImportResult) -> str:
     return f"新增 {result.added:,} 条，改动 {result.changed:,} 条，不变 {result.unchanged:,} 条"
 
 
-KINDS: Mapping[str, Work] = {TRY_IMPORT: _try, IMPORT: _import}
+def _examine(job: Job, progress: Progress) -> list[examining.Examined]:
+    """The files of an archive with what is found in them; written down afterwards."""
+    by = asked_by(job)
+    require_role(by.organ, by, timezone.now(), "收报告", *RECEIVERS)
+    handed = packing.files_of([("报告.zip", bytes(job.payload))])
+    return examining.examine(by.organ, handed, progress)
+
+
+def _receive(job: Job, examined: list[examining.Examined]) -> Outcome:
+    by = asked_by(job)
+    if by.organ.code != job.organ_code:
+        raise Refused("not_yours", f"这一任务属于机关 {job.organ_code}，{by} 不是该机关的工作人员")
+    received = receiving.receive(by.organ, examined, by=by, at=timezone.now())
+    unread = sum(one.reading is None for one in received)
+    return Outcome(f"已收下并检查 {len(received)} 份报告，其中 {unread} 份不能读；结果见“收到的报告”", {})
+
+
+KINDS: Kinds = {TRY_IMPORT: _try, IMPORT: do_import, RECEIVE: Staged(_examine, _receive), daily.DAILY: daily.work}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -10,8 +10,16 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from gongkai.comments import queries as comments
+from gongkai.duties.matters import Matter, matters
+from gongkai.duties.noticing import NOTICE as NOTICE_OF_DAYS
+from gongkai.guides import queries as guides
+from gongkai.guides.flow import APPROVED as APPROVED_EDITION
+from gongkai.guides.flow import DRAFT, LEAD
+from gongkai.guides.flow import SUBMITTED as SUBMITTED_EDITION
 from gongkai.law.refusal import Refused
 from gongkai.organs.models import Staff
+from gongkai.received import queries as received
+from gongkai.received.flow import ANSWERED
 from gongkai.reports import deadlines
 from gongkai.reports.actions.checking import JUDGES
 from gongkai.reports.actions.promising import KEEPERS
@@ -28,11 +36,12 @@ NOTICE = timedelta(days=30)  # so long before its day a promise comes up
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do. kind: begin | finish | findings | approve | publish | settle | reminded, or a state of a comment
-    (received, open, replied); the page has the words for it.
+    """One thing to do. kind: begin | finish | findings | approve | publish | settle | reminded | asked | answered, or a
+    state of a comment (received, open, replied); publish_item, deliver_item, duty_task, review_guide (what is due);
+    approve_guide, publish_guide, finish_guide. The page has the words for it.
 
     due: the day, None where no rule sets one. cite: the article or notice behind it. subject: whose names the page
-    shows. reason: why it came back. count: of findings.
+    shows; number: of the record, which tells nothing of what it says. reason: why it came back. count: of findings.
     """
 
     kind: str
@@ -45,10 +54,15 @@ class Task:
     reason: str = ""
     count: int = 0
     overdue: bool = False
+    due_today: bool = False
+    number: str = ""
 
 
-def tasks(staff: Staff, today: date) -> list[Task]:
-    """What waits for this person in their organ, the earliest day first, then what has no day."""
+def tasks(staff: Staff, today: date, ahead: timedelta = NOTICE_OF_DAYS) -> list[Task]:
+    """What waits for this person in their organ, the earliest day first, then what has no day.
+
+    ahead: how long before their day matters of other desks than the reports come up.
+    """
     roles = staff.roles_on(today)
     reports = list(_unfinished(staff, today))
     due = _due(staff, today)
@@ -60,7 +74,11 @@ def tasks(staff: Staff, today: date) -> list[Task]:
     if roles & set(KEEPERS):
         found += _promises(staff, today)
     found += _comments(staff, today)
-    marked = (replace(task, overdue=task.due is not None and task.due < today) for task in found)
+    found += _questions(staff, roles)
+    found += [*_matters(staff, roles, today, ahead), *_editions(staff, roles)]
+    marked = (
+        replace(task, overdue=task.due is not None and task.due < today, due_today=task.due == today) for task in found
+    )
     return sorted(marked, key=lambda task: (task.due is None, task.due or today, task.kind))
 
 
@@ -128,6 +146,15 @@ def _comments(staff: Staff, today: date) -> Iterator[Task]:
         )
 
 
+def _questions(staff: Staff, roles: Iterable[str]) -> Iterator[Task]:
+    """Questions about reports: to be answered by the organ, to be judged by whoever asked."""
+    for one in received.waiting_for(staff, roles)[:COMMENTS_TOLD]:
+        address = reverse("workbench:question", args=(one.pk,))
+        kind, due = ("answered", None) if one.state == ANSWERED else ("asked", one.due_on)
+        subject = one.title if kind == "asked" else f"{one.organ} {one.title}"
+        yield Task(kind, address, one.received.year or one.due_on.year, due=due, subject=subject)
+
+
 def _promises(staff: Staff, today: date) -> Iterator[Task]:
     """Open promises whose day is near or past; each leads to the report that announced it."""
     made = Promise.objects.filter(organ=staff.organ_id, status=Promise.Status.OPEN, due_on__lte=today + NOTICE)
@@ -140,3 +167,37 @@ def _promises(staff: Staff, today: date) -> Iterator[Task]:
         if one.year in homes:
             address = reverse("workbench:promise", args=(homes[one.year], one.pk))
             yield Task("settle", address, one.year, due=one.due_on, subject=one.text)
+
+
+def address_of(matter: Matter) -> str:
+    """Where a matter is dealt with."""
+    if matter.kind == "duty":
+        return reverse("workbench:duty_task", args=(matter.pk,))
+    if matter.kind == "guide":
+        return reverse("workbench:guide", args=(matter.pk,))
+    return reverse("workbench:record", args=("disclosures", matter.pk))
+
+
+KINDS = {"publish": "publish_item", "deliver": "deliver_item", "duty": "duty_task", "guide": "review_guide"}
+
+
+def _matters(staff: Staff, roles: frozenset[str], today: date, ahead: timedelta) -> Iterator[Task]:
+    """The clerk sees what is coming; what has passed its day comes before the head of the office as well."""
+    if not roles & {"clerk", LEAD}:
+        return
+    for one in matters(staff.organ, today, today + ahead):
+        if "clerk" in roles or one.due_on < today or one.kind == "guide":
+            yield Task(
+                KINDS[one.kind], address_of(one), one.due_on.year, due=one.due_on, subject=one.title, number=one.subject
+            )
+
+
+def _editions(staff: Staff, roles: frozenset[str]) -> Iterator[Task]:
+    """Editions of the guide and the rules on their way, each before whoever may do the next step."""
+    steps = {SUBMITTED_EDITION: ("approve_guide", LEAD), APPROVED_EDITION: ("publish_guide", "publisher")}
+    for one in guides.editions_of(staff.organ).filter(state__in=(DRAFT, *steps)):
+        kind, role = steps.get(one.state, ("finish_guide", "clerk"))
+        own = one.submitted_by is not None and one.submitted_by.user_id == staff.user_id
+        if role in roles and (one.state == DRAFT or not own):
+            address = reverse("workbench:guide", args=(one.pk,))
+            yield Task(kind, address, 0, subject=one.title, number=one.number, reason=one.sent_back_reason)

@@ -12,6 +12,8 @@ urlpatterns = [
     path("entries/", entries.index, name="entries"),
     path("registers/", include("gongkai.workbench.register_urls")),
     path("", include("gongkai.workbench.oversight_urls")),
+    path("", include("gongkai.workbench.duty_urls")),
+    path("received/", include("gongkai.workbench.received_urls")),
     path("jobs/", include("gongkai.workbench.job_urls")),
     path("import/", imports.upload, name="import"),
     path("import/<str:digest>/", imports.confirm, name="confirm_import"),

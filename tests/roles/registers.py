@@ -11,6 +11,7 @@ from gongkai.applications import actions as applications
 from gongkai.approvals import actions as approvals
 from gongkai.disclosures import actions as disclosures
 from gongkai.disputes import actions as disputes
+from gongkai.duties import actions as duties
 from gongkai.fees import actions as fees
 from gongkai.organs import register
 from gongkai.organs.models import Staff
@@ -25,7 +26,8 @@ from tests.roles.world import World
 
 # One register of each room, such that no other record rests on its row: it can be voided.
 TRIED = (
-    "placements", "payments", "complaints", "approval_purchases", "meetings", "reading_place_visits", "applications",
+    "placements", "payments", "complaints", "approval_purchases", "duties", "meetings", "reading_place_visits",
+    "applications",
 )  # fmt: skip
 BY_NAME: dict[str, Ledger] = {ledger.name: ledger for ledger in LEDGERS}
 NOTE = {"note": "改"}
@@ -57,7 +59,7 @@ def _import(world: World, state: str, by: Staff) -> None:
         tasks.IMPORT, organ_code="bureau", title="导入", by="准备", at=timezone.now(), payload=book,
         arguments={**tasks.in_the_name_of(by), "name": "x"},
     )  # fmt: skip
-    tasks.KINDS[tasks.IMPORT](job, lambda done, total, label: None)
+    tasks.do_import(job, lambda done, total, label: None)
 
 
 ENGINE = (
@@ -85,6 +87,10 @@ VERBS: dict[str, Any] = {
     "disclosures.actions.place": lambda world, by: disclosures.place(
         world.row("disclosures"), posting=world.row("postings"), number="新-1", by=by, at=AT
     ),
+    "duties.actions.record": lambda world, by: duties.record(
+        organ=world.bureau, values=_values(world, "duties"), by=by, at=AT
+    ),
+    "duties.actions.amend": lambda world, by: duties.amend(world.row("duties"), changes=NOTE, by=by, at=AT),
     "fees.actions.record": lambda world, by: fees.record(
         organ=world.bureau, values=_values(world, "payments"), by=by, at=AT
     ),

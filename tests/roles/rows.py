@@ -13,7 +13,7 @@ from gongkai.workbench.ledgers import LEDGERS
 DAY = date(2012, 3, 1)
 SITE = "site"  # a second channel: hits are counted on sites only
 # Where the first choice would keep a later register from its row.
-CHOSEN = {("channels", "kind"): "gazette", (SITE, "kind"): "own_site"}
+CHOSEN = {("channels", "kind"): "gazette", (SITE, "kind"): "own_site", ("duties", "cycle"): "event"}
 
 Rows = dict[str, RegisterRecord]
 
@@ -24,7 +24,8 @@ def values_of(ledger: Ledger, number: str, word: str, rows: Rows, name: str = ""
     links = {type(row): row for key, row in rows.items() if (key == SITE) <= (name == "site_visits")}
     values = {"number": number}
     for column in ledger.columns:
-        if column.name != "number" and (column.required or column.kind == "text"):
+        chosen = column.required or column.kind == "text" or (name, column.name) in CHOSEN
+        if column.name != "number" and chosen:
             values[column.name] = CHOSEN.get((name, column.name)) or _value(column, word, links)
     return values
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
@@ -11,6 +12,8 @@ from django.db import connection, models
 from django.utils.timezone import now
 
 from gongkai.comments import actions as comments
+from gongkai.duties import actions as duties
+from gongkai.guides import actions as guides
 from gongkai.organs import register
 from gongkai.organs.models import Handover, Organ, Staff, StaffRole
 from gongkai.records import jobs
@@ -70,6 +73,7 @@ def furnish(organ: Organ) -> Staff:
     meetings = next(ledger for ledger in LEDGERS if ledger.name == "meetings")
     register.void(rows["meetings"], meetings, reason=f"{WORD}作废", by=keeper, at=at)
     _reports(organ, keeper)
+    _duties(organ, rows["duties"], keeper)
     comments.receive(organ, 2012, text=f"{WORD}留言", contact=f"{WORD}13800000000", address="10.0.0.1", at=at)
     jobs.ask("import", organ_code=organ.code, title=f"{WORD}任务", arguments={"name": WORD}, by=keeper, at=at)
     Handover.objects.create(
@@ -87,6 +91,14 @@ def furnish(organ: Organ) -> Staff:
         organ, year=2012, due_on=today + timedelta(days=9), letter=f"{WORD}请报", by=supervisor, at=at
     )  # fmt: skip
     return keeper
+
+
+def _duties(organ: Organ, duty: Any, keeper: Staff) -> None:
+    """A guide that is not published, and a task that is waiting."""
+    at = now()
+    edition = guides.create(organ, kind="guide", title=f"{WORD}指南", by=keeper, at=at)
+    guides.write(edition, title=f"{WORD}指南", sections={"access": f"{WORD}获取"}, by=keeper, at=at)
+    duties.raise_event(duty, occasion=f"{WORD}变更", on=at.date(), by=keeper, at=at)
 
 
 def _judged(report: Report, keeper: Staff) -> None:

@@ -12,7 +12,14 @@ from django.db.models import Model
 from gongkai.comments import actions as comments
 from gongkai.comments.models import Comment
 from gongkai.config.acts import ABOVE, ANY, OWN, SELF
+from gongkai.disclosures.models import Disclosure
+from gongkai.duties import actions as duties
+from gongkai.duties.models import Duty, DutyTask
+from gongkai.guides import actions as guides
+from gongkai.guides.models import Edition
 from gongkai.organs.models import Handover, Organ, OrganName, Staff, StaffRole
+from gongkai.received import actions as received
+from gongkai.received.models import Question, Received, ReceivedFinding
 from gongkai.reports import actions as reports
 from gongkai.reports.models import Report
 from gongkai.reports.tests.cast import AT
@@ -73,9 +80,35 @@ class World:
         model, pk = self._made[kind, state]
         return model._default_manager.get(pk=pk)
 
+    def received(self, keeper: Organ) -> Received:
+        """A report of the bureau that the keeper received, with a finding "q" to ask about; made once, afresh."""
+        kept, made = Received.objects.get_or_create(
+            keeper=keeper, digest="0" * 64,
+            defaults={
+                "organ": self.bureau, "file_name": "年报.html", "refused": "不能读", "received_at": AT,
+                "checked_at": AT, "received_by": self.actors[OWN, "clerk"],
+            },
+        )  # fmt: skip
+        if made:
+            told: dict[str, Any] = {"cells": []}
+            ReceivedFinding.objects.create(
+                received=kept, position=1, rule="R", verdict="fail", severity="error", title="合计", told=told,
+                question_text="请核实", digest="q",
+            )  # fmt: skip
+        return kept
+
     def row(self, name: str) -> Any:
         """The bureau's row in a register, afresh."""
         return type(self.rows[name])._default_manager.get(pk=self.rows[name].pk)
+
+    def duty(self) -> Duty:
+        """A duty beside that of the register, which others may void: tasks rest on this one."""
+        return Duty.objects.get_or_create(organ=self.bureau, number="ZR-任务", title="机构信息", cycle="event")[0]
+
+    def disclosed(self) -> Disclosure:
+        """The bureau's disclosure, published on DAY."""
+        Disclosure.objects.filter(pk=self.rows["disclosures"].pk).update(published_on=DAY)
+        return Disclosure.objects.get(pk=self.rows["disclosures"].pk)
 
     def handover(self, owner: Staff) -> Handover:
         """A duty of `owner` that was handed over."""
@@ -131,4 +164,52 @@ def _reminder(world: World, state: str) -> Reminder:
     return reminder
 
 
-MAKERS: dict[str, Callable[[World, str], Any]] = {"reports": _report, "comments": _comment, "supervision": _reminder}
+def _edition(world: World, state: str) -> Edition:
+    clerk, lead, publisher = (world.actors[OWN, role] for role in ("clerk", "office_lead", "publisher"))
+    code, texts = f"ZD-{state}", {"scope": "全局"}
+    edition = guides.create(world.bureau, kind="rule", code=code, title="制度", by=clerk, at=AT)
+    guides.write(edition, title="制度", sections=texts, by=clerk, at=AT)
+    if state != "draft":
+        guides.submit(edition, by=clerk, at=AT)
+    if state in ("approved", "published", "repealed"):
+        guides.approve(edition, by=lead, at=AT)
+    if state in ("published", "repealed"):
+        guides.publish(edition, by=publisher, at=AT)
+    if state == "repealed":
+        guides.repeal(edition, reason="另有规定", by=lead, at=AT)
+    return edition
+
+
+def _task(world: World, state: str) -> DutyTask:
+    clerk, day = world.actors[OWN, "clerk"], {"open": 1, "done": 2, "nothing": 3}[state]
+    task = duties.raise_event(world.duty(), occasion="变更", on=date(2013, 3, day), by=clerk, at=AT)
+    if state == "done":
+        duties.fulfil(task, disclosure=world.disclosed(), by=clerk, at=AT)
+    if state == "nothing":
+        duties.report_nothing(task, reason="没有", by=clerk, at=AT)
+    return task
+
+
+def _question(world: World, state: str) -> Question:
+    supervisor, clerk = world.actors[ABOVE, "supervisor"], world.actors[OWN, "clerk"]
+    kept, digest = world.received(world.city), f"q-{state}"
+    ReceivedFinding.objects.create(
+        received=kept, position=10 + kept.findings.count(), rule="R", verdict="fail", severity="error", title="合计",
+        told={"cells": []}, question_text="请核实", digest=digest,
+    )  # fmt: skip
+    question = received.ask(kept, [digest], DAY, by=supervisor, at=AT)[0]
+    if state == "withdrawn":
+        received.withdraw(question, by=supervisor, at=AT)
+    if state in ("answered", "accepted", "rejected"):
+        received.answer(question, "漏计", by=clerk, at=AT)
+    if state == "accepted":
+        received.accept(question, by=supervisor, at=AT)
+    if state == "rejected":
+        received.reject(question, "不明", by=supervisor, at=AT)
+    return question
+
+
+MAKERS: dict[str, Callable[[World, str], Any]] = {
+    "reports": _report, "comments": _comment, "supervision": _reminder, "received": _question,
+    "guides": _edition, "duties": _task,
+}  # fmt: skip

@@ -5,7 +5,7 @@ import errno
 import os
 import socket
 
-from gongkai.config.start import bring_up_to_date, refuse, say, start
+from gongkai.config.start import bring_up_to_date, catch_up, refuse, say, start
 from gongkai.config.variables import problems
 from gongkai.law.refusal import Refused
 
@@ -83,6 +83,7 @@ def run(argv: list[str]) -> int:
         require_free(options.host, options.port)
         start()
         bring_up_to_date()
+        catch_up()
     except Refused as refused:
         return refuse(refused)
     address = f"http://{options.host}:{options.port}/"

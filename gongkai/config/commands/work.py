@@ -3,7 +3,7 @@
 import argparse
 import signal
 
-from gongkai.config.start import bring_up_to_date, refuse, say, start
+from gongkai.config.start import bring_up_to_date, catch_up, refuse, say, start
 from gongkai.law.refusal import Refused
 
 
@@ -27,6 +27,7 @@ def run(argv: list[str]) -> int:
         if options.job is not None:
             return performed(options.job)
         bring_up_to_date()
+        catch_up()
     except Refused as refused:
         return refuse(refused)
     from gongkai.config.worker import Worker

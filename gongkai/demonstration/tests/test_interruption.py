@@ -15,7 +15,7 @@ from gongkai.demonstration.steps import report_of, years
 MAIN = [sys.executable, "-c", "import sys; from gongkai.config.command import main; sys.exit(main())"]
 KILLS = 5
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.own_database]
 
 
 class Home:

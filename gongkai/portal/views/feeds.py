@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from gongkai.disclosures import public
 from gongkai.law import vocabulary
 from gongkai.portal import atom, paging
-from gongkai.portal.columns import DISCLOSED, REPORTS
+from gongkai.portal.columns import DISCLOSED, REPORTS, RULES
 from gongkai.portal.keeping import kept, kept_for_the_day
 from gongkai.portal.views.organs import card
 from gongkai.reports import public as reports
@@ -102,7 +102,7 @@ def sitemap_columns(request: HttpRequest) -> HttpResponse:
     places = [reverse("portal:home"), reverse("portal:organs"), reverse("portal:reports"), reverse("portal:law")]
     published = reports.published()
     organs = sorted({report.organ_code for report in published} | set(public.counted_by_organ()))
-    routes = ("portal:organ", DISCLOSED.route, REPORTS.route)
+    routes = ("portal:organ", RULES.route, DISCLOSED.route, REPORTS.route)
     places += [reverse(route, args=(organ,)) for organ in organs for route in routes]
     places += [reverse("portal:report", args=(report.organ_code, report.year)) for report in published]
     base = request.build_absolute_uri("/").rstrip("/")

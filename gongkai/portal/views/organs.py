@@ -66,8 +66,9 @@ def disclosed(request: HttpRequest, organ: str) -> HttpResponse:
     place = paging.place(request, listing.total, PER_PAGE)
     if place.first != first:  # a page that is not there: the nearest one
         listing = disclosures.listing(chosen, at=now(), first=place.first, count=PER_PAGE)
+    groups = choosing.groups(request, chosen, listing.counts)
     context = framed(
-        request, found, DISCLOSED, listing=listing, chosen=chosen, groups=choosing.groups(request, chosen, listing.counts),
+        request, found, DISCLOSED, listing=listing, chosen=chosen, groups=groups,
         page=place.page, pages=place.pages, newer=place.newer, older=place.older,
         closed=disclosures.closed_total(organ), theme=labels.word("themes", chosen.theme),
         item=labels.word("disclosure_items", chosen.disclosure_item),

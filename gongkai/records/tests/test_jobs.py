@@ -11,7 +11,7 @@ from django.db import connection
 
 from gongkai.law.refusal import Refused
 from gongkai.records import entries, jobs
-from gongkai.records.jobs import Outcome, Progress
+from gongkai.records.jobs import Outcome, Progress, Staged
 from gongkai.records.models import Entry, Job
 
 AT = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
@@ -106,6 +106,25 @@ def test_only_a_failed_job_runs_again() -> None:
 def test_jobs_are_taken_in_their_order_and_each_once() -> None:
     first, second = asked(), asked()
     assert [jobs.claim("a:1", at=AT), jobs.claim("b:1", at=AT), jobs.claim("c:1", at=AT)] == [first, second, None]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_work_in_two_parts_reckons_before_the_transaction_begins_and_writes_within_it() -> None:
+    inside: list[bool] = []
+
+    def reckon(job: Job, progress: Progress) -> int:
+        inside.append(connection.in_atomic_block)
+        return 7
+
+    def write(job: Job, reckoned: int) -> Outcome:
+        inside.append(connection.in_atomic_block)
+        return Outcome(f"算得 {reckoned}", {})
+
+    job = asked()
+    jobs.claim("here:1", at=AT)
+    assert jobs.perform(job.pk, {"count": Staged(reckon, write)}, clock=clock)
+    job.refresh_from_db()
+    assert (job.said, inside) == ("算得 7", [False, True])
 
 
 @pytest.mark.django_db(transaction=True)

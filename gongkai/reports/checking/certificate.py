@@ -7,7 +7,7 @@ from typing import Any
 
 from gongkai.law.typesetting import typeset
 from gongkai.papers.paper import Box, Heading, Notice, Paper, Paragraph, Run, TableBlock
-from gongkai.reports.checking.output import Checked
+from gongkai.reports.checking.output import BETWEEN, Checked, tally_of
 from gongkai.reports.checking.wording import SAID, SEVERITY
 from gongkai.reports.package import page_digest, versions
 
@@ -16,11 +16,15 @@ Plain = dict[str, Any]
 
 
 def content(one: Checked) -> Plain:
-    """What is certified. No time and no place: whoever checks the same bytes by the same book writes the same."""
+    """What is certified. No time and no place: whoever checks the same bytes by the same book writes the same.
+
+    What was found between this file and others that were checked with it is left out: it is not of this file alone.
+    """
     report = one.report
     if report is None:
         raise ValueError("a file that was refused has no certificate")
-    rules = sorted({finding.rule for finding in one.findings})
+    findings = [finding for finding in one.findings if not finding.rule.startswith(BETWEEN)]
+    rules = sorted({finding.rule for finding in findings})
     return {
         "schema": SCHEMA,
         "digest": one.digest,
@@ -30,11 +34,11 @@ def content(one: Checked) -> Plain:
         "previous": bool(one.previous),
         "cells": len(report.cells),
         "undecided": sum(len(open_.refs) for open_ in report.undecided),
-        "tally": one.tally,
+        "tally": tally_of(findings),
         "verdicts": [
             {"rule": finding.rule, "verdict": finding.verdict, "severity": finding.severity, "message": finding.message,
              "cells": list(finding.cells), "waived": finding.waived}
-            for finding in one.findings
+            for finding in findings
         ],
         "rules": {rule: page_digest("checks", rule) for rule in rules},
         "versions": dict(sorted(versions(report.form.id).items())) if report.form else {},

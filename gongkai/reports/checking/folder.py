@@ -32,6 +32,15 @@ class Options:
     structure: Structure | None = None
     kind: str | None = None
     processes: int = 0  # 0: as many as the machine has
+    root: Path | None = None  # the folder from which files are named; None: by their paths
+
+    def name_of(self, path: Path) -> str:
+        """How a file is named in what is said of it."""
+        return str(path.relative_to(self.root) if self.root else path)
+
+    def path_of(self, name: str) -> str:
+        """Where a file that is named so lies."""
+        return str(self.root / name) if self.root else name
 
 
 @dataclass(slots=True)
@@ -86,17 +95,17 @@ def _read(paths: Sequence[Path], options: Options, pool: Pool, state: State, pro
         digest = _digest(path)
         one = key("read", digest, path.name, options.form_id or "")
         if digest and (answer := state.get(one)) is not None:
-            found[path] = _named(made(str(path), answer), str(path), digest)
+            found[path] = _named(made(options.name_of(path), answer), options.name_of(path), digest)
         else:
             waiting.append((path, digest))
     done = len(found)
     progress("读取", done, len(paths))
 
     def task(thing: tuple[Path, str]) -> dict[str, Any]:
-        return {"do": "read", "name": str(thing[0]), "path": str(thing[0]), "form_id": options.form_id}
+        return {"do": "read", "name": options.name_of(thing[0]), "path": str(thing[0]), "form_id": options.form_id}
 
     for (path, digest), answer in pool.run(waiting, task):
-        found[path] = _named(made(str(path), answer), str(path), digest)
+        found[path] = _named(made(options.name_of(path), answer), options.name_of(path), digest)
         if digest and _lasts(answer):
             state.put(key("read", digest, path.name, options.form_id or ""), answer)
         done += 1
@@ -155,7 +164,7 @@ def _task(one: Checked, before: Checked | None, twins: dict[str, list[Checked]],
     previous = keep(before.report) if before and before.report else None
     task = {"name": one.name, "previous": previous, "kind": options.kind}
     if one.report and one.report.undecided and previous:
-        return task | {"do": "check", "path": one.name, "form_id": options.form_id}
+        return task | {"do": "check", "path": options.path_of(one.name), "form_id": options.form_id}
     others = {twin.name: keep(twin.report) for twin in twins.get(one.name, ()) if twin.report}
     return task | {"do": "judge", "report": keep(one.report) if one.report else None, "others": others}
 

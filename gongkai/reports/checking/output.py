@@ -15,6 +15,8 @@ from gongkai.reports.foreign.report import ReadCell, ReadReport, Undecided
 from gongkai.reports.package import plain_number, versions
 
 SCHEMA = "gongkai.check/1"
+BETWEEN = ("B-", "S-SAME")
+"""How the rules begin that hold between files which were checked together."""
 Plain = dict[str, Any]
 
 
@@ -37,10 +39,7 @@ class Checked:
     @property
     def tally(self) -> dict[str, int]:
         """How many findings of each verdict."""
-        counted = Tally()
-        for finding in self.findings:
-            counted.add(finding)
-        return {verdict: counted.counts.get(verdict, 0) for verdict in ("fail", "ask", "not_assessable", "pass")}
+        return tally_of(self.findings)
 
     def keep(self) -> Plain:
         """For handing from process to process."""
@@ -49,6 +48,14 @@ class Checked:
             "findings": [keep_finding(finding) for finding in self.findings], "previous": self.previous,
             "refused": [self.refused.code, self.refused.reason, self.refused.cite] if self.refused else None,
         }  # fmt: skip
+
+
+def tally_of(findings: Sequence[Finding]) -> dict[str, int]:
+    """How many findings of each verdict."""
+    counted = Tally()
+    for finding in findings:
+        counted.add(finding)
+    return {verdict: counted.counts.get(verdict, 0) for verdict in ("fail", "ask", "not_assessable", "pass")}
 
 
 def checked(plain: Mapping[str, Any]) -> Checked:

@@ -38,8 +38,8 @@ def paper(files: Sequence[Checked], batch: Batch | None = None) -> Paper:
     blocks: list[Block] = [_lead(files), _files(ordered, organs)]
     blocks += _findings(ordered, organs)
     blocks += _undecided(ordered, organs)
+    blocks += _across(ordered, organs)
     if batch:
-        blocks += _across(ordered, organs)
         blocks += _gaps(batch)
     blocks += _unread(ordered)
     return Paper("政府信息公开工作年度报告检查结果", tuple(blocks))

@@ -74,11 +74,16 @@ def seriousness(one: Checked) -> str:
     """How serious the worst of a file is: 未读 | 严重 | 一般 | 待说明 | 无."""
     if one.report is None:
         return "未读"
-    if any(finding.severity == "error" for finding in one.failing):
-        return "严重"
-    if one.failing:
-        return "一般"
-    return "待说明" if one.tally["ask"] or one.report.undecided else "无"
+    errors = sum(finding.severity == "error" for finding in one.failing)
+    asking = sum(finding.verdict == "ask" and not finding.waived for finding in one.findings)
+    return level(errors, len(one.failing), asking, undecided=len(one.report.undecided))
+
+
+def level(errors: int, failing: int, asking: int, *, undecided: int) -> str:
+    """The same by numbers: failures that are errors, all failures, questions, cells left open."""
+    if failing:
+        return "严重" if errors else "一般"
+    return "待说明" if asking or undecided else "无"
 
 
 def open_findings(findings: Iterable[Finding]) -> Iterator[Finding]:

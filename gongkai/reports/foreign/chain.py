@@ -165,7 +165,17 @@ def _resembling(wanted: str, window: str) -> tuple[int, int] | None:
             while start > 0 and at - start < size - length + 1 and window[start - 1] in wanted:
                 start -= 1
             return start, at + length
-    return _with_one_wrong(wanted, window) if size >= 5 else None
+    return (_with_one_wrong(wanted, window) or _with_some_lost(wanted, window)) if size >= 5 else None
+
+
+def _with_some_lost(wanted: str, window: str) -> tuple[int, int] | None:
+    """A label inside which one or two letters are lost."""
+    for lost in (1, 2):
+        for at in range(2, len(wanted) - lost - 1) if len(wanted) > 4 * lost + 1 else ():
+            left = wanted[:at] + wanted[at + lost :]
+            if (found := window.find(left)) >= 0:
+                return found, found + len(left)
+    return None
 
 
 def _with_one_wrong(wanted: str, window: str) -> tuple[int, int] | None:

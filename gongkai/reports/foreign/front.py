@@ -9,16 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongkai.law.numerals import DIGITS
+from gongkai.reports.foreign import naming
+from gongkai.reports.foreign.naming import NAME, ORGANS
 from gongkai.reports.foreign.report import Span
 from gongkai.reports.foreign.stream import NARROW
 
-ORGANS = (
-    "政府", "办公室", "委员会", "管委会", "街道", "街道办事处", "分局", "支队", "大队", "总队", "中心", "学校", "医院",
-    "大学", "学院", "公司", "集团", "银行", "法院", "检察院", "联合会", "协会", "管理处", "管理所",
-    "局", "委", "办", "厅", "部", "院", "区", "县", "市", "省", "镇", "乡", "署", "室", "社", "所", "站", "处", "会",
-    "队",
-)  # fmt: skip
-_NAME = r"[^\s、，,。：:；;《》“”()（）\[\]［］…]"
 _DIGITS = "".join(DIGITS)
 _YEAR = rf"(?P<year>(?:19|20)\d{{2}}|[{_DIGITS}][{_DIGITS}0]{{3}})"
 TITLE = re.compile(
@@ -34,8 +29,8 @@ _PERIOD = re.compile(
     r"(?:(?P<y2>(?:19|20)\d{2})\s*年\s*)?(?P<m2>\d{1,2})\s*月\s*(?P<d2>\d{1,2})\s*日"
 )
 _PUBLISHED = re.compile(r"(?:时间|日期)\s*[:：]?\s*(?=(?:19|20)\d{2}\s*[年./-])")
-_COMPILED_BY = re.compile(rf"(?:由|本报告(?:是|系))\s*(?P<organ>{_NAME}{{3,40}}?)\s*(?:根据|按照|依据|编制)")
-_SIGNED = re.compile(rf"(?P<organ>{_NAME}{{3,40}})$")
+_COMPILED_BY = re.compile(rf"(?:由|本报告(?:是|系))\s*(?P<organ>{NAME}{{3,40}}?)\s*(?:根据|按照|依据|编制)")
+_SIGNED = re.compile(rf"(?P<organ>{NAME}{{3,40}})$")
 # What follows the text of a report on a saved page.
 _TAIL = re.compile(
     r"附件下载|相关附件|【?打印|扫一扫|分享到|上一篇|下一篇|主办单位|主办:|版权所有|网站地图|ICP备|关闭窗口|【关闭"
@@ -55,10 +50,14 @@ class Front:
     signed_on: date | None = None
     dates: list[tuple[date, Span]] | None = None
     title_end: int = 0
+    inferred: bool = False  # the organ is only the place that the text speaks of as its own
 
 
-def front(text: str, body_end: int) -> Front:
-    """What a text (tables blanked) says of the report; `body_end` is where its own text ends."""
+def front(text: str, body_end: int, file: str = "") -> Front:
+    """What a text (tables blanked) says of the report; `body_end` is where its own text ends.
+
+    file: its name, which tells organ and year where the text does not.
+    """
     narrow = text.translate(NARROW)
     found = Front(dates=list(dates(narrow)))
     titles = list(TITLE.finditer(narrow))
@@ -72,7 +71,11 @@ def front(text: str, body_end: int) -> Front:
     found.year = _year(narrow, titles, found)
     found.published_on = _published(narrow)
     found.signed_on = next((day for day, span in reversed(found.dates or []) if _signs(narrow, span, body_end)), None)
-    found.organ = found.organ or _organ_elsewhere(narrow, found, body_end)
+    found.organ = naming.full_name(found.organ or _organ_elsewhere(narrow, found, body_end), narrow)
+    found.organ = found.organ or naming.from_file(file)
+    if not found.organ:
+        found.organ = naming.by_place(narrow)
+        found.inferred = bool(found.organ)
     return found
 
 

@@ -156,7 +156,7 @@ def _text(report: ReadReport, masked: str, form: ReportForm | None) -> None:
     tops = [heading for heading in found if heading.level == 1]
     last = max([*(heading.span[1] for heading in tops), *(end for _, end in report.tables)], default=0)
     end = tail(masked, last)
-    said = front(masked, end)
+    said = front(masked, end, report.name)
     start = said.title_end - len(said.title) if said.title_end else 0
     first = tops[0].span[0] if tops else end
     report.body = (max(start, 0) if start <= first else 0, end)
@@ -167,6 +167,8 @@ def _text(report: ReadReport, masked: str, form: ReportForm | None) -> None:
 
 def _said(report: ReadReport, said: Front) -> None:
     report.title, report.organ, report.year, report.period = said.title, said.organ, said.year, said.period
+    if said.inferred:
+        report.not_understood.append(f"文件没有写明机关名称,按文中自称和地名推为“{said.organ}”")
     report.published_on, report.signed_on, report.dates = said.published_on, said.signed_on, said.dates or []
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gongkai.law.report_forms import Table
 from gongkai.reports.foreign.chain import Place
@@ -13,6 +13,7 @@ from gongkai.reports.foreign.wording import UNITS, Item, Words
 from gongkai.reports.labels import key
 
 LONGEST = 600  # characters behind a label that can belong to its row
+NUMBERED = 0.6  # share of rows with their number before them, from which on a printing is one that numbers its rows
 MINUS = "-−–"
 ABSENT = "-−–—/"
 _UNIT = "|".join(UNITS)
@@ -33,6 +34,7 @@ _END_NUMBER = re.compile(r"(\d+)\s*([.、)])?\s*$")
 _END_CHINESE = re.compile(
     r"(?:其中\s*[::]?\s*)?(?:\(\s*[一二三四五六七八九十]{1,3}\s*\)|[一二三四五六七八九十]{1,3}\s*、)?\s*$"
 )
+_BORDER = re.compile(r"[|\n]\s*$")  # a cell or a line ends here, so that a number behind it is not glued to figures
 _END_AMONG = re.compile(r"其中\s*[::]?\s*$")
 
 
@@ -64,11 +66,21 @@ class Region:
 def regions(words: Words, stream: Stream, chain: list[Place]) -> list[Region]:
     """One region for every row and head of the chain, in the order of the text."""
     found = []
+    chain = _numbered(stream, chain)
     for number, place in enumerate(chain):
         behind = chain[number + 1] if number + 1 < len(chain) else None
         if place.item.kind != "title":
             found.append(_region(words, stream, place, behind))
     return found
+
+
+def _numbered(stream: Stream, chain: list[Place]) -> list[Place]:
+    """The chain with the numbers of rows that the form's labels do not have, where this printing adds them."""
+    bare = [place for place in chain if place.item.no.isdigit() and not place.item.marker]
+    have = sum(stream.bare.endswith(place.item.no, 0, place.start) for place in bare)
+    if have < NUMBERED * len(bare) or not bare:
+        return chain
+    return [replace(place, item=replace(place.item, marker=place.item.marker or place.item.no)) for place in chain]
 
 
 def _region(words: Words, stream: Stream, place: Place, behind: Place | None) -> Region:
@@ -96,6 +108,8 @@ def _without_number(text: str, start: int, end: int, behind: Item) -> tuple[int,
     if number is None:
         return start + among_at, 0
     own = behind.marker.strip("()")
+    if number[2] and _BORDER.search(piece, 0, number.start()):
+        return start + number.start(), 0
     matches = own.isdigit() and number[1].endswith(own)
     if number[2]:
         return start + number.end(1) - (len(own) if matches else 1), 0

@@ -16,6 +16,7 @@ Kind = Literal["row", "head", "title"]
 UNITS = ("万元", "亿元", "元", "人次", "条", "件", "次", "个", "份", "篇", "项", "人")
 _REMARK = re.compile(r"\([^()]*[\u4e00-\u9fff][^()]*\)$")
 _YEAR = re.compile(r"^(?:\d{4}年度?|本年度?)")
+_LAST_NUMBER = re.compile(r"(?:\d+|\(\d+\))$")
 # Words that printings of the tables carry around the labels.
 AROUND = (
     "申请人情况",
@@ -34,7 +35,10 @@ AROUND = (
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something that stands in a printed table and can be found by its words. order: place on the form."""
+    """Something that stands in a printed table and can be found by its words. order: place on the form.
+
+    marker: the number in the label; no: the number of the row, which some printings add where the label has none.
+    """
 
     kind: Kind
     table: str
@@ -42,6 +46,7 @@ class Item:
     keys: tuple[str, ...]
     marker: str
     order: int
+    no: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,7 +128,9 @@ def words(form: ReportForm) -> Words:
             items.append(Item("title", table.id, "", (key(table.title),), "", len(items)))
         for row in table.rows if table not in matrices else ():
             kind: Kind = "head" if row.role == "header" else "row"
-            items.append(Item(kind, table.id, row.id, row_keys(row), marker(row.label), len(items)))
+            number = _LAST_NUMBER.search(row.no)
+            no = number[0] if number else ""
+            items.append(Item(kind, table.id, row.id, row_keys(row), marker(row.label), len(items), no))
     columns = {table.id: {column.id: column_keys(column) for column in table.columns} for table in form.tables}
     known = {table.id: _known(form, table) for table in form.tables}
     return Words(form, tuple(items), columns, known, matrices)
@@ -147,7 +154,7 @@ def column_keys(column: Column) -> tuple[str, ...]:
 
 
 def _known(form: ReportForm, table: Table) -> str:
-    rows = [label for row in table.rows for label in (row.label, row.unit, *row.aliases)]
+    rows = [label for row in table.rows for label in (row.label, row.unit, row.block, row.part, *row.aliases)]
     columns = [label for column in table.columns for label in (column.label, *column.aliases)]
     around = [table.title, table.note, *AROUND, *(section.title for section in form.sections)]
     return "|".join(re.sub(r"[\W\d_]+", "", tidy(text)) for text in [*rows, *columns, *around])

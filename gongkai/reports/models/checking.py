@@ -11,13 +11,12 @@ from gongkai.organs.models import Staff
 from gongkai.reports.models.report import Report
 
 
-class Waiver(models.Model):
+class Acceptance(models.Model):
     """A finding accepted with a reason until a day. It holds for the figures that it was given for, and no others.
 
     digest: of rule, cells and what stands in them, see reports.waiving.
     """
 
-    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="waivers", verbose_name="年度报告")
     rule = models.CharField("规则", max_length=64)
     title = models.CharField("标题", max_length=300)
     cells = models.JSONField("涉及单元格", default=list, blank=True)
@@ -29,11 +28,13 @@ class Waiver(models.Model):
     taken_back_on = models.DateField("撤销日期", null=True, blank=True)
 
     class Meta:
-        verbose_name = verbose_name_plural = "检查结果豁免"
+        abstract = True
         ordering = ["pk"]
         constraints = [
-            models.CheckConstraint(condition=~Q(reason=""), name="reports_waiver_has_a_reason"),
-            models.CheckConstraint(condition=Q(expires_on__gte=F("waived_on")), name="reports_waiver_ends_later"),
+            models.CheckConstraint(condition=~Q(reason=""), name="%(app_label)s_%(class)s_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(expires_on__gte=F("waived_on")), name="%(app_label)s_%(class)s_ends_later"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -42,6 +43,15 @@ class Waiver(models.Model):
     def stands_on(self, day: date) -> bool:
         """Whether it is in force on a day."""
         return self.waived_on <= day <= self.expires_on and (self.taken_back_on is None or day < self.taken_back_on)
+
+
+class Waiver(Acceptance):
+    """A finding on a report of one's own, accepted."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="waivers", verbose_name="年度报告")
+
+    class Meta(Acceptance.Meta):
+        verbose_name = verbose_name_plural = "检查结果豁免"
 
 
 class StoredFinding(models.Model):

@@ -174,3 +174,19 @@ class SetUp(models.Model):
 
     def __str__(self) -> str:
         return f"{self.begun_at:%Y-%m-%d}"
+
+
+class CalendarFeed(models.Model):
+    """A person's calendar feed: whoever knows its token may read it. Only a digest of the token is kept."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="calendar_feed", verbose_name="登录账号"
+    )
+    token_digest = models.CharField("订阅口令摘要", max_length=64, unique=True)
+    made_at = models.DateTimeField("开通时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "日历订阅"
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.made_at:%Y-%m-%d}"

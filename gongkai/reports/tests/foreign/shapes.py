@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from random import Random
@@ -9,6 +10,7 @@ from random import Random
 from gongkai.law.report_forms import ReportForm, Row, Table
 from gongkai.law.typesetting import typeset
 from gongkai.law.values import BLANK, Value, plain
+from gongkai.reports.labels import marker
 from gongkai.reports.tests.foreign.invention import Invented
 
 
@@ -18,7 +20,9 @@ class Shape:
 
     between: what stands between the cells of a row; around: between label and figures; after: behind a row.
     stray: share of borders of cells with a space where `between` is empty. broken: share of labels with a space or line
-    end inside. lose: share of blank cells... that leave no trace (always) . lump: （六）其他处理 as one row.
+    end inside; misprint: with a letter lost. heads: column heads are printed; twice: share of rows behind which they
+    are repeated. numbers: rows are numbered where the label has no number (⑴, 12.); groups: the group of a row, printed
+    before its first row.
     """
 
     between: str = ""
@@ -29,6 +33,8 @@ class Shape:
     misprint: float = 0.0
     heads: bool = True
     twice: float = 0.0
+    numbers: bool = False
+    groups: bool = False
 
 
 GLUED = Shape()
@@ -38,9 +44,12 @@ STRAY = Shape(stray=0.3, around=" ", broken=0.2)
 BROKEN = Shape(between=" ", around=" ", after=" ", broken=0.4)
 MISPRINTED = Shape(misprint=0.15)
 REPEATED = Shape(between=" ", around=" ", after="\n", twice=0.05)
+# A page pasted into a text editor: every cell ends in a bar, and begins a line or not.
+BARS = Shape(between=" |\n", around=" |\n", after=" |\n|\n", numbers=True, groups=True)
+BARRED = Shape(between=" | ", around=" | ", after="\n", numbers=True, groups=True)
 SHAPES: Mapping[str, Shape] = {
     "glued": GLUED, "spaced": SPACED, "lines": LINES, "stray": STRAY, "broken": BROKEN, "misprinted": MISPRINTED,
-    "repeated": REPEATED,
+    "repeated": REPEATED, "bars": BARS, "barred": BARRED,
 }  # fmt: skip
 
 
@@ -49,6 +58,7 @@ class Drawing:
 
     def __init__(self, report: Invented, shape: Shape, seed: int, *, lump: bool = False) -> None:
         self.report, self.shape, self.chance, self.lump = report, shape, Random(seed), lump
+        self._group = ""
 
     def text(self) -> str:
         """The whole report: opening, sections, tables."""
@@ -106,7 +116,7 @@ class Drawing:
 
     def label(self, row: Row) -> str:
         """A label as printed, perhaps with a space inside or a letter lost."""
-        label = typeset(row.label)
+        label = self._group_of(row) + self._number(row) + typeset(row.label)
         if self.chance.random() < self.shape.broken and len(label) > 5:
             at = self.chance.randint(3, len(label) - 1)
             label = label[:at] + self.chance.choice((" ", "\n")) + label[at:]
@@ -114,6 +124,22 @@ class Drawing:
             at = self.chance.randint(5, len(label) - 2)
             label = label[:at] + label[at + 1 :]
         return label
+
+    def _number(self, row: Row) -> str:
+        """A number such as 12. or ⑴, for a row that has none in its label."""
+        found = re.search(r"(?P<no>\d+)$|\((?P<inner>\d)\)$", row.no) if self.shape.numbers else None
+        if found is None or marker(row.label):
+            return ""
+        return (
+            f"{found['no']}."
+            if found["no"]
+            else ("其中：" if found["inner"] == "1" else "") + chr(0x2473 + int(found["inner"]))
+        )
+
+    def _group_of(self, row: Row) -> str:
+        """The group of a row before the first of its rows."""
+        new, self._group = row.block != self._group, row.block
+        return row.block + self.shape.around if self.shape.groups and new and row.block else ""
 
     def run(self, table: Table, row: Row) -> str:
         source = row.lump if row.role == "header" else row.id

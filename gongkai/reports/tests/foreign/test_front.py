@@ -40,6 +40,34 @@ def test_the_organ_and_the_year(text: str, organ: str, year: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("file", "organ"),
+    [
+        ("reports/松山县水利局2021年政府信息公开工作年度报告.txt", "松山县水利局"),
+        ("80628_河口区管委会办公室2022年度政府信息公开工作年度报告/page.txt", "河口区管委会办公室"),
+        ("2021年报告（望海新区管理委员会）.pdf", "望海新区管理委员会"),
+        ("JIANGSU-SHIZHENGFU-2023.txt", ""),
+        ("2023年政府信息公开工作年度报告.docx", ""),
+    ],
+)
+def test_the_name_of_the_file_tells_the_organ_where_the_text_does_not(file: str, organ: str) -> None:
+    text = "一、总体情况 2022年,各项工作按要求开展。"
+    assert front(text, len(text), file).organ == organ
+
+
+def test_the_full_name_goes_before_a_shortened_one() -> None:
+    text = "松山市工信局2012年政府信息公开工作年度报告 如有疑问请与松山市工业和信息化局联系。松山市财政局等协助。"
+    assert front(text, len(text)).organ == "松山市工业和信息化局"
+
+
+def test_a_report_without_a_name_is_of_the_place_that_it_calls_its_own_and_that_is_said() -> None:
+    text = "一、总体情况 我市各级机关公开信息。我市收费的有临江市公安局、临江市自然资源和规划局,松山县民政局。"
+    read = read_text(text * 3)
+    assert read.organ == "临江市"
+    assert any("推为“临江市”" in one for one in read.not_understood)
+    assert read_text("我局依规办理。我局收到临江市公安局来函,临江市财政局来函。").organ == ""
+
+
+@pytest.mark.parametrize(
     ("text", "day"),
     [
         ("2012年2月20日", date(2012, 2, 20)),

@@ -17,7 +17,7 @@ from gongkai.reports.tests.foreign.invention import Invented, invent
 from gongkai.reports.tests.foreign.shapes import SHAPES, blank_one, break_one, draw, with_lump
 
 FORMS = [form.id for form in all_forms()]
-APART = ("spaced", "lines", "broken", "repeated")  # shapes in which cells are kept apart
+APART = ("spaced", "lines", "broken", "repeated", "bars", "barred")  # shapes in which cells are kept apart
 seeds = st.integers(0, 10**9)
 quick = settings(max_examples=8, deadline=None)
 
@@ -107,7 +107,7 @@ def rate(form: ReportForm, shape: str, change: Callable[[Invented, Random], None
 
 
 @pytest.mark.parametrize("form_id", FORMS)
-@pytest.mark.parametrize("shape", ["spaced", "lines", "broken"])
+@pytest.mark.parametrize("shape", ["spaced", "lines", "broken", "bars", "barred"])
 def test_cells_that_are_apart_are_all_settled(form_id: str, shape: str) -> None:
     assert rate(load(form_id), shape) == 1.0
 

@@ -1,0 +1,84 @@
+"""What is due in an organ, whichever desk it belongs to: disclosures, deliveries, tasks, the guide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from gongkai.disclosures.flow import WITHDRAWN
+from gongkai.disclosures.models import Disclosure
+from gongkai.duties.flow import OPEN
+from gongkai.duties.models import DutyTask, Notice
+from gongkai.guides import queries as guides
+from gongkai.organs.models import Organ
+
+Kind = Literal["publish", "deliver", "duty", "guide"]
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One thing with a day. kind: publish | deliver (a disclosure), duty (a task), guide (an edition to look at again).
+
+    pk, subject: key and number of the record; title: what it is called; reason: of the guide, why it is to be looked
+    at. titles may name what is not public yet: they are for the desk alone.
+    """
+
+    kind: Kind
+    pk: int
+    subject: str
+    title: str
+    due_on: date
+    department: str = ""
+    reason: str = ""
+
+    def stage(self, today: date) -> str:
+        """Whether its day is to come, is today, or has passed: a code of Notice.Stage."""
+        if self.due_on == today:
+            return str(Notice.Stage.AT.value)
+        return str((Notice.Stage.AFTER if self.due_on < today else Notice.Stage.BEFORE).value)
+
+    def days_late(self, today: date) -> int:
+        """Days since its day, 0 while it has not passed."""
+        return max((today - self.due_on).days, 0)
+
+
+def matters(organ: Organ, today: date, until: date) -> list[Matter]:
+    """All that is due on or before a day and not done yet, the earliest first; few queries, however much it is."""
+    found = [*_disclosures(organ, until), *_tasks(organ, until), *_editions(organ, today, until)]
+    return sorted(found, key=lambda one: (one.due_on, one.kind, one.subject))
+
+
+def late(organ: Organ, today: date) -> list[Matter]:
+    """What should have been done before today."""
+    return [one for one in matters(organ, today, today) if one.due_on < today]
+
+
+def _disclosures(organ: Organ, until: date) -> Iterator[Matter]:
+    rows = Disclosure.objects.filter(organ=organ, attribute="proactive").exclude(state=WITHDRAWN)
+    for row in rows.filter(published_on__isnull=True, due_on__lte=until):
+        assert row.due_on is not None
+        yield Matter("publish", row.pk, row.number, row.title, row.due_on)
+    # The second clock is judged for documents alone; one that was never published has nothing to hand over yet.
+    documents = rows.filter(is_document="yes", published_on__isnull=False, delivered_on__isnull=True)
+    for row in documents.filter(delivery_due_on__lte=until):
+        assert row.delivery_due_on is not None
+        yield Matter("deliver", row.pk, row.number, row.title, row.delivery_due_on)
+
+
+def _tasks(organ: Organ, until: date) -> Iterator[Matter]:
+    rows = DutyTask.objects.filter(organ=organ, state=OPEN, due_on__lte=until).select_related("duty")
+    for row in rows:
+        assert row.due_on is not None
+        yield Matter("duty", row.pk, row.number, str(row), row.due_on, row.duty.department)
+
+
+def _editions(organ: Organ, today: date, until: date) -> Iterator[Matter]:
+    """Editions in force that are to be looked at again; one that is being revised already counts as well."""
+    editions = list(guides.in_force_of(organ))
+    facts = guides.facts_of(organ, today) if editions else {}
+    for edition in editions:
+        stands = guides.standing(edition, today, facts)
+        if stands.due_on is not None and stands.due_on <= until:
+            yield Matter("guide", edition.pk, edition.number, edition.title, stands.due_on, reason=stands.reason)

@@ -1,0 +1,1 @@
+"""Tests of duties, their tasks, what is due, and reminders."""

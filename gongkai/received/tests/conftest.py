@@ -1,0 +1,92 @@
+"""The cast: a city whose office receives reports; 钱八 supervises there, 李四 reviews; the bureau below has 张三."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from gongkai.organs.models import Organ, OrganName, Staff, StaffRole
+from gongkai.received import actions, examining
+from gongkai.received.models import Received, ReceivedFinding
+from gongkai.received.packing import Handed
+from gongkai.reports.tests import cast
+from gongkai.reports.tests.cast import AT
+from gongkai.reports.tests.checking import drawn
+
+NAME = "松山县教育局"
+CELL = "t3.new_received.total"
+
+
+def make_bureau(code: str, name: str, parent: Organ | None) -> Organ:
+    """An organ with 张三 as its clerk, under a parent."""
+    organ = cast.bureau(code)
+    Organ.objects.filter(pk=organ.pk).update(parent=parent)
+    OrganName.objects.filter(organ=organ).update(registered_name=name)
+    cast.zhang(organ)
+    return Organ.objects.get(pk=organ.pk)
+
+
+def make_staff(organ: Organ, name: str, *roles: str) -> Staff:
+    """A member of staff with roles that have always been held."""
+    staff = Staff.objects.create(user=get_user_model().objects.create(username=name), organ=organ, name=name)
+    for role in roles:
+        StaffRole.objects.create(staff=staff, role=role, from_on=date(2000, 1, 1))
+    return staff
+
+
+def unheard(done: int, total: int, label: str) -> None:
+    """Progress that nobody watches."""
+
+
+def received(by: Staff, *files: tuple[str, bytes]) -> list[Received]:
+    """Files received by the organ that somebody works for."""
+    found = examining.examine(by.organ, [Handed(*one) for one in files], unheard, processes=1)
+    return actions.receive(by.organ, found, by=by, at=AT)
+
+
+def failing(one: Received) -> ReceivedFinding:
+    """Its first finding that fails with a cell."""
+    return next(row for row in one.findings.filter(verdict="fail") if row.told["cells"])
+
+
+@pytest.fixture
+def county(db: None) -> Organ:
+    """The county government."""
+    return make_bureau("county", "松山县人民政府", None)
+
+
+@pytest.fixture
+def bureau(county: Organ) -> Organ:
+    """The bureau whose report it is."""
+    return make_bureau("edu", NAME, county)
+
+
+@pytest.fixture
+def qian(county: Organ) -> Staff:
+    """钱八: supervisor of the county."""
+    return make_staff(county, "钱八", "supervisor")
+
+
+@pytest.fixture
+def li(county: Organ) -> Staff:
+    """李四: reviewer of the county."""
+    return make_staff(county, "李四", "reviewer")
+
+
+@pytest.fixture
+def zhang(bureau: Organ) -> Staff:
+    """张三: clerk of the bureau."""
+    return bureau.staff.get(name="张三")
+
+
+@pytest.fixture
+def faulty(bureau: Organ, qian: Staff) -> Received:
+    """The bureau's report, in which a sum does not hold."""
+    return received(qian, ("教育局.html", drawn.page(drawn.broken(CELL, 3))))[0]
+
+
+def rename(organ: Organ, name: str) -> None:
+    """The organ bears another name."""
+    OrganName.objects.filter(organ=organ).update(registered_name=name)
