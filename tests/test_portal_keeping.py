@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from gongkai.organs import actions as organs
 from gongkai.organs.models import Organ
@@ -14,7 +17,8 @@ from gongkai.workbench.tests.conftest import make_staff
 from tests.test_portal_across import bureau, comment, publish, text
 
 PAGE = "/reports/a/2022/"
-KEPT = ("/", "/reports/", PAGE, "/reports/a/series/", "/compare/")
+KEPT = ("/reports/", PAGE, "/reports/a/series/", "/compare/")
+KEPT_FOR_THE_DAY = ("/", "/organs/", "/organs/a/", "/organs/a/disclosed/", "/atom.xml", "/sitemap.xml")
 
 
 @pytest.fixture
@@ -33,6 +37,19 @@ def test_a_page_is_drawn_once(place: str, client: Client, organ: Organ, django_a
     assert again.content == first.content
     assert again["Content-Type"] == first["Content-Type"]
     assert again["Content-Security-Policy"] == first["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("place", KEPT_FOR_THE_DAY)
+def test_a_page_of_items_is_drawn_once_a_day_and_let_out_what_is_due(
+    place: str, client: Client, organ: Organ, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    first = client.get(place)
+    with django_assert_num_queries(2):
+        assert client.get(place).content == first.content
+    monkeypatch.setattr("gongkai.portal.keeping.localdate", lambda: date(2040, 1, 1))
+    with CaptureQueriesContext(connection) as drawn:
+        client.get(place)
+    assert len(drawn) > 2
 
 
 def test_a_new_report_is_in_the_list_at_once(client: Client, organ: Organ) -> None:

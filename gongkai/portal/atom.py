@@ -47,7 +47,8 @@ def written(feed: Feed, entries: Sequence[tuple[FeedEntry, str]]) -> bytes:
         SubElement(root, f"{{{ATOM}}}link", {"rel": relation, "href": address, **kind})
     for entry, address in entries:
         (_deleted if entry.withdrawn else _entry)(root, entry, address)
-    return tostring(root, encoding="utf-8", xml_declaration=True)
+    xml: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return xml
 
 
 def _entry(root: Element, entry: FeedEntry, address: str) -> None:

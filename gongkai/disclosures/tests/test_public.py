@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -61,13 +62,14 @@ def test_counts_are_what_the_list_would_show(people: Cast) -> None:
     published(people)
     published(people, AT + timedelta(days=90), effective_on=date(2030, 1, 1))
     then = AT + timedelta(days=91)
-    for narrowed in ({}, {"year": 2012}, {"validity": "not_yet"}, {"words": "无此词"}):
-        chosen = public.Chosen("gxj", **narrowed)  # type: ignore[arg-type]
+    cases: tuple[dict[str, Any], ...] = ({}, {"year": 2012}, {"validity": "not_yet"}, {"words": "无此词"})
+    for narrowed in cases:
+        chosen = public.Chosen("gxj", **narrowed)
         found = public.listing(chosen, at=then)
         assert found.total == len(found.items)
         for name, counted in found.counts.items():
             for code, count in counted.items():
-                value = int(code) if name == "year" else code
+                value: Any = int(code) if name == "year" else code
                 assert public.listing(replace(chosen, **{name: value}), at=then).total == count
     everything = public.listing(public.Chosen("gxj"), at=then)
     assert everything.counts["year"] == {"2012": 1, "2013": 1}

@@ -73,9 +73,9 @@ def _page_of(organ: str, item: str, theme: str) -> str:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The index: the sitemap of columns and reports, and as many of items as are needed."""
     pages = -(-public.total() // PER_SITEMAP)
-    names = ["portal:sitemap_columns"], *(["portal:sitemap_items", page] for page in range(1, pages + 1))
-    places = (request.build_absolute_uri(reverse(str(name), args=rest)) for name, *rest in names)
-    body = "".join(f"<sitemap><loc>{escape(place)}</loc></sitemap>" for place in places)
+    maps = [reverse("portal:sitemap_columns")]
+    maps += [reverse("portal:sitemap_items", args=(page,)) for page in range(1, pages + 1)]
+    body = "".join(f"<sitemap><loc>{escape(request.build_absolute_uri(one))}</loc></sitemap>" for one in maps)
     return _xml("sitemapindex", body)
 
 

@@ -20,8 +20,8 @@ def _page(request: HttpRequest, found: PublicEdition) -> HttpResponse:
     published = datetime.combine(found.published_on, time(), meta.SHANGHAI)
     column = columns.GUIDE if found.kind == GUIDE else columns.RULES
     tags = meta.content_tags(
-        columns.tags(request, column, found.organ_name), title=found.title, published_at=published, source=found.organ_name,
-        keywords=("政府信息公开", "指南" if found.kind == GUIDE else "制度"),
+        columns.tags(request, column, found.organ_name), title=found.title, published_at=published,
+        source=found.organ_name, keywords=("政府信息公开", "指南" if found.kind == GUIDE else "制度"),
     )  # fmt: skip
     context = framed(
         request, card(found.organ_code), column, edition=found, provenance=labels.provenance(found.provenance),
