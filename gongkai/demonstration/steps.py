@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from gongkai.demonstration import oversight, people, telling
+from gongkai.demonstration import institutions, oversight, people, telling
 from gongkai.demonstration.figures import published
 from gongkai.demonstration.invented import YEARS
 from gongkai.demonstration.years import Handover, handovers
@@ -49,6 +49,7 @@ def steps() -> Iterator[Step]:
         if year in years():
             yield _report_step(year)
     yield Step("oversight", "公众留言和上级提醒(演示虚构)", oversight.done, oversight.do)
+    yield Step("institutions", "指南、制度和目录责任(演示虚构)", institutions.done, institutions.do)
 
 
 def years() -> tuple[int, ...]:
