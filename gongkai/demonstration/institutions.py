@@ -52,8 +52,8 @@ def done() -> bool:
 @transaction.atomic
 def do() -> str:
     """All of it or nothing."""
-    guide = _published("guide", "guide", f"{LABEL}吉林市工业和信息化局政府信息公开指南", GUIDE)
-    _published("rule", "ZD-01", f"{LABEL}信息公开保密审查制度", RULE)
+    guide = _published("guide", "guide", f"{LABEL}吉林市工业和信息化局政府信息公开指南", GUIDE, 1)
+    _published("rule", "ZD-01", f"{LABEL}信息公开保密审查制度", RULE, 7)
     _revise(guide)
     _import()
     made = duties.raise_due(people.bureau(), by="gongkai demo", at=_at(13, 9))
@@ -66,13 +66,13 @@ def _at(day: int, hour: int) -> datetime:
     return datetime.combine(date(YEAR, 4, day), time(hour), LEGAL_TIME)
 
 
-def _published(kind: str, code: str, title: str, texts: dict[str, str]) -> Edition:
+def _published(kind: str, code: str, title: str, texts: dict[str, str], day: int) -> Edition:
     clerk = people.staff("zhangsan")
     made = guides.create(
-        people.bureau(), kind=kind, code=code, title=title, provenance="invented", by=clerk, at=_at(1, 9)
+        people.bureau(), kind=kind, code=code, title=title, provenance="invented", by=clerk, at=_at(day, 9)
     )  # fmt: skip
-    guides.write(made, title=title, sections=texts, by=clerk, at=_at(1, 10))
-    _through(made, 2)
+    guides.write(made, title=title, sections=texts, by=clerk, at=_at(day, 10))
+    _through(made, day + 1)
     return made
 
 
