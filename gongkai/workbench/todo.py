@@ -16,6 +16,7 @@ from gongkai.guides import queries as guides
 from gongkai.guides.flow import APPROVED as APPROVED_EDITION
 from gongkai.guides.flow import DRAFT, LEAD
 from gongkai.guides.flow import SUBMITTED as SUBMITTED_EDITION
+from gongkai.guides.models import Edition
 from gongkai.law.refusal import Refused
 from gongkai.organs.models import Staff
 from gongkai.received import queries as received
@@ -75,7 +76,8 @@ def tasks(staff: Staff, today: date, ahead: timedelta = NOTICE_OF_DAYS) -> list[
         found += _promises(staff, today)
     found += _comments(staff, today)
     found += _questions(staff, roles)
-    found += [*_matters(staff, roles, today, ahead), *_editions(staff, roles)]
+    editions = list(guides.current_of(staff.organ))
+    found += [*_matters(staff, roles, editions, today, ahead), *_editions(staff, roles, editions)]
     marked = (
         replace(task, overdue=task.due is not None and task.due < today, due_today=task.due == today) for task in found
     )
@@ -181,23 +183,25 @@ def address_of(matter: Matter) -> str:
 KINDS = {"publish": "publish_item", "deliver": "deliver_item", "duty": "duty_task", "guide": "review_guide"}
 
 
-def _matters(staff: Staff, roles: frozenset[str], today: date, ahead: timedelta) -> Iterator[Task]:
+def _matters(
+    staff: Staff, roles: frozenset[str], editions: list[Edition], today: date, ahead: timedelta
+) -> Iterator[Task]:  # fmt: skip
     """The clerk sees what is coming; what has passed its day comes before the head of the office as well."""
     if not roles & {"clerk", LEAD}:
         return
-    for one in matters(staff.organ, today, today + ahead):
+    for one in matters(staff.organ, today, today + ahead, editions):
         if "clerk" in roles or one.due_on < today or one.kind == "guide":
             yield Task(
                 KINDS[one.kind], address_of(one), one.due_on.year, due=one.due_on, subject=one.title, number=one.subject
             )
 
 
-def _editions(staff: Staff, roles: frozenset[str]) -> Iterator[Task]:
+def _editions(staff: Staff, roles: frozenset[str], editions: list[Edition]) -> Iterator[Task]:
     """Editions of the guide and the rules on their way, each before whoever may do the next step."""
     steps = {SUBMITTED_EDITION: ("approve_guide", LEAD), APPROVED_EDITION: ("publish_guide", "publisher")}
-    for one in guides.editions_of(staff.organ).filter(state__in=(DRAFT, *steps)):
+    for one in editions:
         kind, role = steps.get(one.state, ("finish_guide", "clerk"))
         own = one.submitted_by is not None and one.submitted_by.user_id == staff.user_id
-        if role in roles and (one.state == DRAFT or not own):
+        if one.state in (DRAFT, *steps) and role in roles and (one.state == DRAFT or not own):
             address = reverse("workbench:guide", args=(one.pk,))
             yield Task(kind, address, 0, subject=one.title, number=one.number, reason=one.sent_back_reason)
