@@ -19,8 +19,8 @@ from gongkai.organs.models import Staff
 from gongkai.records import entries
 from gongkai.records.addresses import address_of, may_lock, network_of
 from gongkai.records.roles import Role
-from gongkai.workbench.accounts.models import Tries
 from gongkai.workbench.accounts import rules
+from gongkai.workbench.accounts.models import Tries
 from gongkai.workbench.accounts.persons import SITE, chain_of, posts_of, self_of
 from gongkai.workbench.accounts.rules import Door
 

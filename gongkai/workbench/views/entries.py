@@ -29,7 +29,7 @@ def _chain(staff: Staff, asked: str) -> str:
 @require_GET
 @administers(Role.AUDITOR, business=True)
 def index(request: HttpRequest, staff: Staff) -> HttpResponse:
-    """The entries of a chain, latest first; ?verify=1 walks it whole and says whether it holds; ?chain=site: the site's."""
+    """The entries of a chain, latest first; ?verify=1 says whether the whole holds; ?chain=site: the site's."""
     code = _chain(staff, request.GET.get("chain", ""))
     page = page_of(request, Entry.objects.filter(organ_code=code).order_by("-seq"))
     checked = "verify" in request.GET

@@ -81,7 +81,7 @@ def _changed(request: HttpRequest, staff: Staff, form: OwnPassword) -> bool:
 
 
 def _settled(form: OwnPassword, one: Try) -> Tries | None:
-    """The try counted in advance stays counted where the present password was wrong; the lock, if it was one too many."""
+    """The try counted in advance stays counted where the present password was wrong; gives the lock it may cause."""
     if form.has_error("old_password", "password_incorrect"):
         return tries.fail(one, step="change_password", at=now())
     tries.succeed(one, wholly=False)
