@@ -39,17 +39,13 @@ NOTICE = timedelta(days=30)  # so long before its day a promise comes up
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do. kind: begin | finish | findings | approve | publish | settle | reminded | asked | answered, or a
-    state of a comment (received, open, replied); publish_item, deliver_item, duty_task, review_guide (what is due);
-    approve_guide, publish_guide, finish_guide. The page has the words for it.
-
-    due: the day, None where no rule sets one. cite: the article or notice behind it. subject: whose names the page
-    shows; number: of the record, which tells nothing of what it says. reason: why it came back. count: of findings.
     """One thing to do. kind: begin | finish | findings | approve | publish | settle | reminded | asked | answered |
-    late | failed, or a state of a comment (received, open, replied); the page has the words for it.
+    late | failed, or a state of a comment (received, open, replied); publish_item, deliver_item, duty_task,
+    review_guide (what is due); approve_guide, publish_guide, finish_guide. The page has the words for it.
 
     due: the day, None where no rule sets one. cite: the article or notice behind it. subject: whose names the page
-    shows. reason: why it came back. count: of findings, or of organs below. version: of the report.
+    shows; number: of the record, which tells nothing of what it says. reason: why it came back. count: of findings,
+    or of organs below. version: of the report.
     """
 
     kind: str
