@@ -125,14 +125,14 @@ def open_work() -> str:
     """A correction at work, with a figure entered beside the counted one; and a table that waits for approval."""
     clerk = people.staff("zhangsan")
     report = Report.objects.get(organ__code=people.BUREAU, year=LAST, period_code="year", version=1)
-    begun, reason = date(LAST + 1, 3, 16), "〔演示虚构〕读者留言指出行政处罚少计两件,核对案卷属实"
+    begun, reason = date(LAST + 1, 4, 15), "〔演示虚构〕读者留言指出行政处罚少计两件,核对案卷属实"
     second = reports.correct(report, reason, by=clerk, at=at(begun, 9))
     reports.enter_figure(
         second, "t2_6.administrative_penalty.decisions", number(9), "〔演示虚构〕两件简易程序处罚漏登,案卷已补",
         source="〔演示虚构〕2025年行政处罚案卷目录", by=clerk, at=at(begun, 10),
     )  # fmt: skip
     reports.check(second, by=clerk, at=at(begun, 11))
-    table = _begin_quarter(LAST + 1, "q1", date(LAST + 1, 4, 7))
-    reports.check(table, by=clerk, at=at(date(LAST + 1, 4, 7), 16))
-    reports.submit(table, by=clerk, at=at(date(LAST + 1, 4, 7), 17))
+    table = _begin_quarter(LAST + 1, "q1", date(LAST + 1, 4, 16))
+    reports.check(table, by=clerk, at=at(date(LAST + 1, 4, 16), 16))
+    reports.submit(table, by=clerk, at=at(date(LAST + 1, 4, 16), 17))
     return "1 份更正在办、1 份季度统计表待审定"
