@@ -15,6 +15,7 @@ NAMES = {
     "check": "checking reports: HTML and text on one core and how the time divides, table rules, a folder of a thousand",
     "samples": "published sample reports read and checked: cells right and wrong, errors found and missed, speed",
     "pages": "requests a second of the report list and a report page, against Wagtail's like pages",
+    "screen": "screening: megabytes a second, against the same patterns in turn; what is found and wrongly found",
     "once": "`./run --once` on an empty clone",
 }
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from django.db.models import Q
 
 from gongkai.disclosures.flow import WITHDRAWN
 from gongkai.disclosures.models import Disclosure
 from gongkai.duties.flow import OPEN
 from gongkai.duties.models import DutyTask, Notice
 from gongkai.guides import queries as guides
+from gongkai.guides.models import Edition
 from gongkai.organs.models import Organ
 
 Kind = Literal["publish", "deliver", "duty", "guide"]
@@ -44,9 +47,13 @@ class Matter:
         return max((today - self.due_on).days, 0)
 
 
-def matters(organ: Organ, today: date, until: date) -> list[Matter]:
-    """All that is due on or before a day and not done yet, the earliest first; few queries, however much it is."""
-    found = [*_disclosures(organ, until), *_tasks(organ, until), *_editions(organ, today, until)]
+def matters(organ: Organ, today: date, until: date, editions: Iterable[Edition] | None = None) -> list[Matter]:
+    """All that is due on or before a day and not done yet, the earliest first; few queries, however much it is.
+
+    editions: the organ's, where the caller has them at hand; only those in force count.
+    """
+    known = guides.in_force_of(organ) if editions is None else editions
+    found = [*_disclosures(organ, until), *_tasks(organ, until), *_editions(organ, known, today, until)]
     return sorted(found, key=lambda one: (one.due_on, one.kind, one.subject))
 
 
@@ -56,15 +63,17 @@ def late(organ: Organ, today: date) -> list[Matter]:
 
 
 def _disclosures(organ: Organ, until: date) -> Iterator[Matter]:
-    rows = Disclosure.objects.filter(organ=organ, attribute="proactive").exclude(state=WITHDRAWN)
-    for row in rows.filter(published_on__isnull=True, due_on__lte=until):
-        assert row.due_on is not None
-        yield Matter("publish", row.pk, row.number, row.title, row.due_on)
-    # The second clock is judged for documents alone; one that was never published has nothing to hand over yet.
-    documents = rows.filter(is_document="yes", published_on__isnull=False, delivered_on__isnull=True)
-    for row in documents.filter(delivery_due_on__lte=until):
-        assert row.delivery_due_on is not None
-        yield Matter("deliver", row.pk, row.number, row.title, row.delivery_due_on)
+    """Not yet public, or public and not yet handed to the reading place: that second clock is judged for documents."""
+    unpublished = Q(published_on__isnull=True, due_on__lte=until)
+    undelivered = Q(
+        is_document="yes", published_on__isnull=False, delivered_on__isnull=True, delivery_due_on__lte=until
+    )  # fmt: skip
+    rows = Disclosure.objects.filter(unpublished | undelivered, organ=organ, attribute="proactive")
+    for row in rows.exclude(state=WITHDRAWN):
+        if row.published_on is None and row.due_on is not None:
+            yield Matter("publish", row.pk, row.number, row.title, row.due_on)
+        elif row.delivery_due_on is not None:
+            yield Matter("deliver", row.pk, row.number, row.title, row.delivery_due_on)
 
 
 def _tasks(organ: Organ, until: date) -> Iterator[Matter]:
@@ -74,11 +83,11 @@ def _tasks(organ: Organ, until: date) -> Iterator[Matter]:
         yield Matter("duty", row.pk, row.number, str(row), row.due_on, row.duty.department)
 
 
-def _editions(organ: Organ, today: date, until: date) -> Iterator[Matter]:
+def _editions(organ: Organ, editions: Iterable[Edition], today: date, until: date) -> Iterator[Matter]:
     """Editions in force that are to be looked at again; one that is being revised already counts as well."""
-    editions = list(guides.in_force_of(organ))
-    facts = guides.facts_of(organ, today) if editions else {}
-    for edition in editions:
+    standing = [edition for edition in editions if edition.is_in_force]
+    facts = guides.facts_of(organ, today) if standing else {}
+    for edition in standing:
         stands = guides.standing(edition, today, facts)
         if stands.due_on is not None and stands.due_on <= until:
             yield Matter("guide", edition.pk, edition.number, edition.title, stands.due_on, reason=stands.reason)

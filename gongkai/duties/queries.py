@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Max, Q, QuerySet
 
 from gongkai.disclosures.models import Placement
-from gongkai.duties.flow import OPEN
+from gongkai.duties.flow import NOTHING, OPEN
 from gongkai.duties.models import Duty, DutyTask
 from gongkai.duties.periods import EVENT, due, ended, next_on
 from gongkai.organs.models import Organ
@@ -52,6 +52,7 @@ def lines(organ: Organ, day: date, department: str = "") -> list[Line]:
         waiting=Count("tasks", filter=Q(tasks__state=OPEN)),
         late=Count("tasks", filter=Q(tasks__state=OPEN, tasks__due_on__lt=day)),
         fulfilled_on=Max("tasks__disclosure__published_on"),
+        nothing_since=Max("tasks__since", filter=Q(tasks__state=NOTHING)),
     )
     placed = _placed(organ)
     return [_line(duty, day, placed) for duty in counted.order_by("department", "number")]
@@ -66,15 +67,20 @@ def _placed(organ: Organ) -> dict[tuple[int, str], date]:
 def _line(duty: Any, day: date, placed: dict[tuple[int, str], date]) -> Line:
     days = [duty.fulfilled_on, placed.get((duty.channel_id, duty.disclosure_item))]
     updated = max((one for one in days if one is not None), default=None)
-    return Line(duty, duty.waiting, duty.late, next_on(duty, day), updated, is_stale(duty, day, updated))
+    return Line(
+        duty, duty.waiting, duty.late, next_on(duty, day), updated, is_stale(duty, day, updated, duty.nothing_since)
+    )
 
 
-def is_stale(duty: Duty, day: date, updated_on: date | None) -> bool:
-    """Whether a period has ended, its time to publish has passed, and nothing was disclosed since it began."""
+def is_stale(duty: Duty, day: date, updated_on: date | None, nothing_since: date | None = None) -> bool:
+    """Whether a period has ended, its time to publish has passed, and nothing was disclosed since it began.
+
+    nothing_since: the first day of the latest period of which somebody said that nothing arose.
+    """
     if duty.cycle == EVENT:
         return False
     for one in reversed(list(ended(duty, day))):
         last = due(duty, one)
         if last is not None and last < day:
-            return updated_on is None or updated_on < one.since
+            return all(known is None or known < one.since for known in (updated_on, nothing_since))
     return False

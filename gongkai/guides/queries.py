@@ -59,6 +59,11 @@ def in_force_of(organ: Organ) -> QuerySet[Edition]:
     return editions_of(organ).filter(state="published", replaced_on__isnull=True)
 
 
+def current_of(organ: Organ) -> QuerySet[Edition]:
+    """Those that hold now, and those on their way: neither replaced nor repealed."""
+    return editions_of(organ).filter(replaced_on__isnull=True, repealed_on__isnull=True)
+
+
 def previous(edition: Edition) -> Edition | None:
     """The edition before this one."""
     earlier = Edition.objects.filter(organ=edition.organ_id, code=edition.code, version__lt=edition.version)

@@ -48,6 +48,7 @@ SCREENED = {
 SCREENING_SEVERITIES = {"quarantine": "隔离", "high": "高", "medium": "中", "low": "低"}
 SCREENING_FIELDS = {
     "gate": "触发",
+    "anchored": "从触发词起",
     "pattern": "式样",
     "check": "校验",
     "near": "上文须有",

@@ -14,6 +14,7 @@ from gongkai.screening.findings import Span
 # and subscript digits. The ideographic space and full-width punctuation that rules name stay as they are.
 _FANCY = re.compile("[０-９Ａ-Ｚａ-ｚ＠．－＋＊／⁰-⁹₀-₉①-⑨𝐀-𝟿]+")
 _UNSEEN = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
+_ODD = re.compile(f"[{_FANCY.pattern[1:-2]}{_UNSEEN.pattern[1:-2]}]")  # most texts have none of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Plain text of at most the same length; digits typed as １２３ or split by invisible characters become 123."""
+    if not _ODD.search(text):
+        return Folded(text)
     plain = _FANCY.sub(lambda found: "".join(map(_plain, found.group())), text)
     if not _UNSEEN.search(plain):
         return Folded(plain)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from gongkai.screening.rules import NAME, Rule, Rules
+from gongkai.screening.rule import NAME, Rule
+from gongkai.screening.rules import Rules
 
 LONGEST_LINE = 2_000  # a line beyond this is no row of a table
-LONGEST_HEAD = 14
+LONGEST_HEAD = 20
 STRANGE_ROWS = 3  # lines one after another that do not fit end the table
 Cell = tuple[str, int, int]
-_SEPARATORS = ("\t", "|", "｜", ",", "，")
+_SEPARATORS = ("\t", "|", "｜", ",")
+_SENTENCE = re.compile("[。;；:：!！?？“”]")  # has no place in the heads of a table
+_WORD = re.compile(r"[^ \u3000]+")
 
 
 def roster(text: str, place: int, rules: Rules) -> tuple[int, list[tuple[Rule, int, int]]]:
@@ -21,6 +24,8 @@ def roster(text: str, place: int, rules: Rules) -> tuple[int, list[tuple[Rule, i
     """
     start, end = _line(text, place)
     if end - start > LONGEST_LINE:
+        return end, []
+    if _SENTENCE.search(text, start, end):
         return end, []
     separator = next((mark for mark in _SEPARATORS if text.count(mark, start, end)), None)
     heads = [_plain(cell) for cell, _, _ in _cells(text, start, end, separator)]
@@ -37,7 +42,7 @@ def _line(text: str, place: int) -> tuple[int, int]:
 def _cells(text: str, start: int, end: int, separator: str | None) -> list[Cell]:
     """The cells of a line with their places, blanks around them left out."""
     if separator is None:
-        return [(found.group(), *found.span()) for found in re.compile(r"[^ \u3000]+").finditer(text, start, end)]
+        return [(found.group(), *found.span()) for found in _WORD.finditer(text, start, end)]
     cells: list[Cell] = []
     while start <= end:
         stop = text.find(separator, start, end)
@@ -56,14 +61,14 @@ def _plain(head: str) -> str:
 
 def _wanted(heads: Sequence[str], columns: Sequence[Rule]) -> list[tuple[int, Rule]]:
     """Which columns are hits by which rule."""
-    if len(heads) < 2 or max(map(len, heads)) > 3 * LONGEST_HEAD:
+    if len(heads) < 2 or max(map(len, heads)) > LONGEST_HEAD:
         return []
     return [(place, rule) for rule in columns for place in range(len(heads)) if _applies(rule, heads, place)]
 
 
 def _applies(rule: Rule, heads: Sequence[str], place: int) -> bool:
     head, others = heads[place], [*heads[:place], *heads[place + 1 :]]
-    if len(head) > LONGEST_HEAD or not any(word in head for word in rule.columns):
+    if not any(word in head for word in rule.columns):
         return False
     if any(word in other for word in rule.unless_columns for other in heads):
         return False

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from gongkai.screening.findings import SEVERITIES, Finding, Place, Span
 from gongkai.screening.folding import fold
+from gongkai.screening.gates import PROVINCES, Gate
 from gongkai.screening.rosters import roster
-from gongkai.screening.rules import NAME, PROVINCES, Rule, Rules
+from gongkai.screening.rule import NAME, Rule
+from gongkai.screening.rules import Rules
 
 BEFORE, AFTER = 60, 120  # of a gate word: how much of its line a pattern may read
 LINE = 400  # how far a line is followed when its words speak for or against a hit
@@ -68,7 +71,7 @@ def masked(rule: Rule, text: str, rules: Rules) -> str:
 
 def _findings(text: str, rules: Rules, zone: str) -> list[tuple[Rule, Span]]:
     folded = fold(text)
-    hits = strongest(hit for hit in hits_in(folded.text, rules) if zone in hit.rule.zones)
+    hits = strongest(hits_in(folded.text, rules, rules.gates[zone]))
     return [(hit.rule, folded.original((hit.start, hit.end))) for hit in hits]
 
 
@@ -94,48 +97,83 @@ def _rank(hit: Hit) -> tuple[int, int, str]:
     return SEVERITIES.index(hit.rule.severity), hit.start - hit.end, hit.rule.id
 
 
-def hits_in(text: str, rules: Rules) -> Iterator[Hit]:
+def hits_in(text: str, rules: Rules, gate: Gate) -> Iterator[Hit]:
     """Every rule that strikes, overlaps included. Linear in the text: each stop reads a bounded stretch."""
-    read_to = -1  # where the table read last ends: its own words open no new one
-    for stop in rules.gate.finditer(text):
+    tables = _Tables(rules)
+    text += "\n"  # words of the gate may ask for the end of a line
+    for stop in gate.pattern.finditer(text):
         start, end = stop.span()
         first = text[start]
         if "0" <= first <= "9":
-            yield from _at_digits(text, start, end, rules)
+            yield from _at_digits(text, start, end, gate)
         elif first == "@":
-            yield from _tried(rules.at, text, max(start - BEFORE, 0), end + AFTER)
-        elif first in PROVINCES:
-            yield from _tried(rules.plate, text, start, end + 12)
-        words = [found for found in rules.words.get(first, ()) if text.startswith(found[0], start)]
-        for word, led in words:
-            if word in rules.heads and start >= read_to:
-                read_to, cells = roster(text, start, rules)
-                yield from (Hit(*cell) for cell in cells)
-            yield from _tried(led, text, *_stretch(text, start, end))
+            yield from _tried(gate.at, text, max(start - BEFORE, 0), end + AFTER)
+        else:
+            yield from _at_word(text, start, first, gate, tables)
 
 
-def _at_digits(text: str, start: int, end: int, rules: Rules) -> Iterator[Hit]:
-    """A run of digits, with the three characters before it (passports, +86) and two after it."""
-    count = sum(map(str.isdigit, text[start:end]))
-    able = [rule for rule in rules.digits if count >= rule.least]
-    yield from _tried(able, text, max(start - 3, 0), end + 2)
+def _at_digits(text: str, start: int, end: int, gate: Gate) -> Iterable[Hit]:
+    """A run of digits, and letters, single blanks and hyphens between them."""
+    run = text[start:end]
+    left = start - 3 if start > 3 else 0  # E of a passport, +86 of a telephone
+    if run.isdigit():
+        able = gate.digits[len(run) if len(run) < len(gate.digits) else -1]
+        return _tried(able, text, left, end + 2) if able else ()
+    count = sum(map(str.isdigit, run))
+    fits, able = gate.mixed[count if count < len(gate.mixed) else -1]
+    return _tried(able, text, left, end + 2) if fits.search(text, left, end + 2) else ()
 
 
-def _stretch(text: str, start: int, end: int) -> Span:
-    """The part of the line that a pattern may read around a gate word."""
-    left = text.rfind("\n", max(start - BEFORE, 0), start)
+def _at_word(text: str, start: int, first: str, gate: Gate, tables: _Tables) -> Iterator[Hit]:
+    """Where a word of the gate or the province of a plate begins."""
+    if first in PROVINCES:
+        yield from _tried(gate.plate, text, start, start + 13)
+    for word, led in gate.words.get(text[start : start + 2], ()) or gate.words.get(first, ()):
+        if text.startswith(word, start):
+            if word in gate.heads:
+                yield from tables.at(text, start)
+            if led:
+                yield from _tried(led, text, start, _line_end(text, start + len(word)))
+
+
+class _Tables:
+    """The tables met so far: words inside one that was read open no new one."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules, self.read_to = rules, -1
+
+    def at(self, text: str, place: int) -> list[Hit]:
+        """The hits of the table whose heads stand here, if they do."""
+        if place < self.read_to:
+            return []
+        self.read_to, cells = roster(text, place, self.rules)
+        return [Hit(*cell) for cell in cells]
+
+
+def _line_end(text: str, end: int) -> int:
+    """How far a pattern may read behind a gate word: to the end of the line, at most AFTER characters."""
     right = text.find("\n", end, end + AFTER)
-    return left + 1 if left >= 0 else max(start - BEFORE, 0), right if right >= 0 else end + AFTER
+    return right if right >= 0 else end + AFTER
 
 
 def _tried(rules: Iterable[Rule], text: str, start: int, end: int) -> Iterator[Hit]:
     """What the patterns of these rules find in a stretch of the text, as far as the check and the context leave it."""
     for rule in rules:
-        for match in rule.pattern.finditer(text, start, end) if rule.pattern else ():
-            named = "hit" in match.re.groupindex and match["hit"] is not None
-            span = match.span("hit") if named else match.span()
-            if (rule.check is None or rule.check(text[slice(*span)])) and _stands(rule, text, *span):
+        for match in _matches(rule, text, start, end):
+            span = match.span("hit") if match.lastgroup == "hit" else match.span()
+            if (rule.check is None or rule.check(text[span[0] : span[1]])) and _stands(rule, text, *span):
                 yield Hit(rule, *span)
+
+
+def _matches(rule: Rule, text: str, start: int, end: int) -> Iterable[re.Match[str]]:
+    """Where the pattern fits between start and end; around a gate word also in the part of its line before it."""
+    assert rule.pattern is not None
+    if rule.anchored:
+        match = rule.pattern.match(text, start, end)
+        return (match,) if match else ()
+    if isinstance(rule.gate, tuple):
+        start = max(text.rfind("\n", max(start - BEFORE, 0), start) + 1, start - BEFORE, 0)
+    return rule.pattern.finditer(text, start, end)
 
 
 def _stands(rule: Rule, text: str, start: int, end: int) -> bool:

@@ -16,10 +16,12 @@ from gongkai.guides import queries as guides
 from gongkai.guides.flow import APPROVED as APPROVED_EDITION
 from gongkai.guides.flow import DRAFT, LEAD
 from gongkai.guides.flow import SUBMITTED as SUBMITTED_EDITION
+from gongkai.guides.models import Edition
 from gongkai.law.refusal import Refused
 from gongkai.organs.models import Staff
 from gongkai.received import queries as received
 from gongkai.received.flow import ANSWERED
+from gongkai.records import jobs
 from gongkai.reports import deadlines
 from gongkai.reports.actions.checking import JUDGES
 from gongkai.reports.actions.promising import KEEPERS
@@ -31,17 +33,19 @@ from gongkai.reports.waiving import WAIVABLE
 from gongkai.supervision import queries as supervision
 
 COMMENTS_TOLD = 20  # the page of comments has the rest
+JOBS_TOLD, RECENT = 5, timedelta(days=7)
 NOTICE = timedelta(days=30)  # so long before its day a promise comes up
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do. kind: begin | finish | findings | approve | publish | settle | reminded | asked | answered, or a
-    state of a comment (received, open, replied); publish_item, deliver_item, duty_task, review_guide (what is due);
-    approve_guide, publish_guide, finish_guide. The page has the words for it.
+    """One thing to do. kind: begin | finish | findings | approve | publish | settle | reminded | asked | answered |
+    late | failed, or a state of a comment (received, open, replied); publish_item, deliver_item, duty_task,
+    review_guide (what is due); approve_guide, publish_guide, finish_guide. The page has the words for it.
 
     due: the day, None where no rule sets one. cite: the article or notice behind it. subject: whose names the page
-    shows; number: of the record, which tells nothing of what it says. reason: why it came back. count: of findings.
+    shows; number: of the record, which tells nothing of what it says. reason: why it came back. count: of findings,
+    or of organs below. version: of the report.
     """
 
     kind: str
@@ -53,6 +57,7 @@ class Task:
     period: str = ""
     reason: str = ""
     count: int = 0
+    version: int = 1
     overdue: bool = False
     due_today: bool = False
     number: str = ""
@@ -73,9 +78,12 @@ def tasks(staff: Staff, today: date, ahead: timedelta = NOTICE_OF_DAYS) -> list[
         found += (_of("publish", one, due) for one in reports if one.state == APPROVED)
     if roles & set(KEEPERS):
         found += _promises(staff, today)
+    if "supervisor" in roles:
+        found += _below(staff, today)
     found += _comments(staff, today)
     found += _questions(staff, roles)
-    found += [*_matters(staff, roles, today, ahead), *_editions(staff, roles)]
+    editions = list(guides.current_of(staff.organ))
+    found += [*_matters(staff, roles, editions, today, ahead), *_editions(staff, roles, editions)]
     marked = (
         replace(task, overdue=task.due is not None and task.due < today, due_today=task.due == today) for task in found
     )
@@ -103,6 +111,7 @@ def _of(kind: str, report: Report, due: Deadline | None) -> Task:
     task = Task(
         kind, reverse("workbench:report", args=(report.pk,)), report.year, reason=report.sent_back_reason,
         period="" if report.period.is_year else report.get_period_code_display(), count=getattr(report, "waiting", 0),
+        version=report.version,
     )  # fmt: skip
     if due is not None and report.period.is_year and report.version == 1 and report.year == due.year:
         return replace(task, due=due.due, cite=due.cite)
@@ -112,6 +121,7 @@ def _of(kind: str, report: Report, due: Deadline | None) -> Task:
 def _clerks(staff: Staff, reports: list[Report], due: Deadline | None, today: date) -> Iterator[Task]:
     if due is not None and _concerned(staff, due.year):
         yield Task("begin", reverse("workbench:reports"), due.year, due=due.due, cite=due.cite)
+    yield from _failed(staff, today)
     for reminder in supervision.reminders_to(staff.organ):
         address = reverse("workbench:reminder", args=(reminder.pk,))
         yield Task("reminded", address, reminder.year, due=reminder.due_on, subject=str(reminder.sender))
@@ -120,6 +130,27 @@ def _clerks(staff: Staff, reports: list[Report], due: Deadline | None, today: da
             yield _of("finish", report, due)
             if getattr(report, "waiting", 0):
                 yield _of("findings", report, due)
+
+
+def _failed(staff: Staff, today: date) -> Iterator[Task]:
+    """Long work that failed in the last days; older failures stand on the page of jobs alone."""
+    recent = jobs.of_organ(staff.organ.code).filter(state=jobs.FAILED, asked_at__date__gte=today - RECENT)
+    for job in recent[:JOBS_TOLD]:
+        yield Task("failed", reverse("workbench:job", args=(job.pk,)), job.asked_at.year, subject=job.title)
+
+
+def _below(staff: Staff, today: date) -> Iterator[Task]:
+    """The organs below whose report is overdue, as long as no reminder to them is running."""
+    year = today.year - 1
+    late = [
+        one
+        for one in supervision.overview(staff.organ, year)
+        if one.is_overdue(today) and not any(sent.due_on >= today for sent in one.reminders)
+    ]
+    if late:
+        first = min(late, key=lambda one: one.due)
+        address = f"{reverse('workbench:oversight')}?year={year}"
+        yield Task("late", address, year, due=first.due, cite=first.cite, count=len(late))
 
 
 def _concerned(staff: Staff, year: int) -> bool:
@@ -181,23 +212,25 @@ def address_of(matter: Matter) -> str:
 KINDS = {"publish": "publish_item", "deliver": "deliver_item", "duty": "duty_task", "guide": "review_guide"}
 
 
-def _matters(staff: Staff, roles: frozenset[str], today: date, ahead: timedelta) -> Iterator[Task]:
+def _matters(
+    staff: Staff, roles: frozenset[str], editions: list[Edition], today: date, ahead: timedelta
+) -> Iterator[Task]:  # fmt: skip
     """The clerk sees what is coming; what has passed its day comes before the head of the office as well."""
     if not roles & {"clerk", LEAD}:
         return
-    for one in matters(staff.organ, today, today + ahead):
+    for one in matters(staff.organ, today, today + ahead, editions):
         if "clerk" in roles or one.due_on < today or one.kind == "guide":
             yield Task(
                 KINDS[one.kind], address_of(one), one.due_on.year, due=one.due_on, subject=one.title, number=one.subject
             )
 
 
-def _editions(staff: Staff, roles: frozenset[str]) -> Iterator[Task]:
+def _editions(staff: Staff, roles: frozenset[str], editions: list[Edition]) -> Iterator[Task]:
     """Editions of the guide and the rules on their way, each before whoever may do the next step."""
     steps = {SUBMITTED_EDITION: ("approve_guide", LEAD), APPROVED_EDITION: ("publish_guide", "publisher")}
-    for one in guides.editions_of(staff.organ).filter(state__in=(DRAFT, *steps)):
+    for one in editions:
         kind, role = steps.get(one.state, ("finish_guide", "clerk"))
         own = one.submitted_by is not None and one.submitted_by.user_id == staff.user_id
-        if role in roles and (one.state == DRAFT or not own):
+        if one.state in (DRAFT, *steps) and role in roles and (one.state == DRAFT or not own):
             address = reverse("workbench:guide", args=(one.pk,))
             yield Task(kind, address, 0, subject=one.title, number=one.number, reason=one.sent_back_reason)

@@ -199,6 +199,14 @@ def test_a_column_is_stale_when_its_period_and_limit_have_passed_without_a_word(
     assert stale(date(2024, 12, 31))
 
 
+def test_a_column_of_which_nothing_arose_is_not_stale(bureau: Organ, duty: Duty, zhang: Staff) -> None:
+    (task,) = actions.raise_due(bureau, by="gongkai work", at=AT)
+    assert queries.lines(bureau, date(2025, 2, 28))[0].is_stale
+    actions.report_nothing(task, reason="停报", by=zhang, at=AT)
+    assert not queries.lines(bureau, date(2025, 2, 28))[0].is_stale
+    assert queries.lines(bureau, date(2025, 5, 31))[0].is_stale
+
+
 def test_the_list_of_duties_costs_the_same_however_many(
     bureau: Organ, duty: Duty, zhang: Staff, django_assert_num_queries: object
 ) -> None:

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
 from gongkai.organs.models import Staff
-from gongkai.records.models import Chain, Entry
+from gongkai.records.models import Entry
 from gongkai.reports import queries
 from gongkai.workbench import registers, todo
 from gongkai.workbench.access import at_desk, posts_of
@@ -32,7 +32,6 @@ def home(request: HttpRequest, staff: Staff) -> HttpResponse:
             "registers": [(ledger, count) for ledger, count in counted if count],
             "tasks": todo.tasks(staff, localdate()),
             "rows_total": sum(count for _, count in counted),
-            "chain": Chain.objects.filter(organ_code=organ.code).first(),
             "last_entry": Entry.objects.filter(organ_code=organ.code).order_by("-seq").first(),
         },
     )  # fmt: skip
