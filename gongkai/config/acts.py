@@ -24,6 +24,7 @@ OWN, ABOVE, SELF = "own", "above", "self"
 ANY = tuple(Role.values)
 SYSTEM, SECURITY = (Role.SYSTEM_ADMIN.value,), (Role.SECURITY_ADMIN.value,)
 CLERK, LEAD, SUPERVISOR = (Role.CLERK.value,), (Role.OFFICE_LEAD.value,), (Role.SUPERVISOR.value,)
+AUDITOR = (Role.AUDITOR.value,)
 REVIEWER = (Role.REVIEWER.value,)
 
 
@@ -136,6 +137,7 @@ _ACCOUNTS = (
     Act("organs", "reset_second_factor", "重置第二因子", SECURITY, _BOTH),
     Act("organs", "unlock_account", "解除账号锁定", SECURITY, (*_BOTH, SELF)),
     Act("accounts", "unlock_address", "解除来源地址锁定（最上级机关）", SECURITY, (ABOVE,)),
+    Act("organs", "export_entries", "导出操作日志", AUDITOR),
     Act("organs", "end_session", "终止登录会话", SECURITY, _BOTH, itself=True),
 )
 ACTS = (

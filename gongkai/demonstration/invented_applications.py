@@ -37,10 +37,11 @@ def labelled(**fields: Any) -> Row:
 
 def applications() -> list[Row]:
     """Every invented application, in the order of receipt."""
-    return [row for batch in invented()["batch"] for row in _batch(batch)]
+    return [row for batch in invented()["batch"] for row in batch_rows(batch)]
 
 
-def _batch(batch: dict[str, Any]) -> list[Row]:
+def batch_rows(batch: dict[str, Any]) -> list[Row]:
+    """The applications of one batch, see figures/invented.toml."""
     year, salt = batch["first"].year, batch["first"].isoformat()
     days = spread(batch["received"], batch["first"], batch["last"])
     types, ways, outcomes = (dealt(batch[name], f"{name}-{salt}") for name in ("types", "channels", "outcomes"))

@@ -41,7 +41,8 @@ ACCOUNTS = (
     Account("sunqi", "孙七", BUREAU, ("system_admin",), "系统管理员:机关、账号、登录设置"),
     Account("zhouba", "周八", BUREAU, ("security_admin",), "安全管理员:角色、解锁、第二因子、会话"),
     Account("zhengshi", "郑十", CITY, ("supervisor",), "市政府监督员:看下级机关的年报、汇总、提醒"),
-    Account("wujiu", "吴九", BUREAU, ("auditor",), "审计管理员:只看操作日志"),
+    Account("wujiu", "吴九", BUREAU, ("auditor",), "审计管理员:只看操作日志、核验、导出"),
+    Account("fengshiyi", "冯十一", CITY, ("auditor",), "市政府审计管理员:另看本站的日志"),
 )
 
 
@@ -68,12 +69,13 @@ def are_here() -> bool:
 def settle(at: datetime) -> None:
     """Make the organs and the accounts that are missing, or refuse. All or nothing."""
     require_allowed()
-    city = _organ(CITY, "city_government", "吉林市人民政府", "市政府", at, provenance="reconstructed")
+    city = settle_organ(CITY, "city_government", "吉林市人民政府", "市政府", at, provenance="reconstructed")
     # No address and no telephone: nobody may be led by a demonstration to call a real office.
-    _organ(BUREAU, "department", "吉林市工业和信息化局", "市工信局", at, provenance="reconstructed", parent=city)
-    _organ(ELSEWHERE, "department", "〔演示虚构〕另一机关", "", at, provenance="invented", parent=city)
+    settle_organ(BUREAU, "department", "吉林市工业和信息化局", "市工信局", at, provenance="reconstructed", parent=city)
+    settle_organ(ELSEWHERE, "department", "〔演示虚构〕另一机关", "", at, provenance="invented", parent=city)
+    password = make_password(PASSWORD)  # once for all: hashing is slow on purpose, and this one is no secret
     for account in ACCOUNTS:
-        _account(account, at)
+        _account(account, password, at)
     # Nobody has the demonstration's telephone: its administrators sign in with their password alone.
     for organ in Organ.objects.filter(code__in=(CITY, BUREAU, ELSEWHERE)):
         rules.set_rules(organ, values={"second_factor_roles": []}, by="gongkai demo", at=at)
@@ -89,7 +91,8 @@ def staff(username: str) -> Staff:
     return Staff.objects.select_related("organ").get(user__username=username)
 
 
-def _organ(code: str, kind: str, name: str, short: str, at: datetime, **fields: object) -> Organ:
+def settle_organ(code: str, kind: str, name: str, short: str, at: datetime, **fields: object) -> Organ:
+    """The organ of that code, made where it is missing."""
     found = Organ.objects.filter(code=code).first()
     if found is not None:
         return found
@@ -102,11 +105,23 @@ def _organ(code: str, kind: str, name: str, short: str, at: datetime, **fields: 
     return organ
 
 
-def _account(account: Account, at: datetime) -> None:
-    if get_user_model().objects.filter(username=account.username).exists():
-        return
-    user = get_user_model().objects.create(username=account.username, password=make_password(PASSWORD))
-    person = Staff.objects.create(user=user, organ=Organ.objects.get(code=account.organ), name=account.name)
-    StaffRole.objects.bulk_create(StaffRole(staff=person, role=role, from_on=FIRST_DAY) for role in account.roles)
-    after = {"name": account.name, "roles": list(account.roles), "from_on": FIRST_DAY}
-    entries.write(organ_code=account.organ, by="gongkai demo", at=at, act="appoint", subject=person, after=after)
+def colleague(organ: Organ, username: str, name: str, *roles: str, at: datetime) -> Staff:
+    """A member of the organ's staff of whom the registers tell; nobody can sign in as them."""
+    return _appointed(organ, username, make_password(None), name, roles, at)
+
+
+def _account(account: Account, password: str, at: datetime) -> None:
+    if not get_user_model().objects.filter(username=account.username).exists():
+        organ = Organ.objects.get(code=account.organ)
+        _appointed(organ, account.username, password, account.name, account.roles, at)
+
+
+def _appointed(
+    organ: Organ, username: str, password: str, name: str, roles: tuple[str, ...], at: datetime
+) -> Staff:  # fmt: skip
+    user = get_user_model().objects.create(username=username, password=password)
+    person = Staff.objects.create(user=user, organ=organ, name=name)
+    StaffRole.objects.bulk_create(StaffRole(staff=person, role=role, from_on=FIRST_DAY) for role in roles)
+    after = {"name": name, "roles": list(roles), "from_on": FIRST_DAY}
+    entries.write(organ_code=organ.code, by="gongkai demo", at=at, act="appoint", subject=person, after=after)
+    return person

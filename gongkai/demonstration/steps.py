@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from decimal import Decimal
 
-from gongkai.demonstration import institutions, oversight, people, telling
+from gongkai.demonstration import afterwards, institutions, neighbours, oversight, people, telling
+from gongkai.demonstration.days import at, first_day, publication_day
 from gongkai.demonstration.figures import published
 from gongkai.demonstration.invented import YEARS
 from gongkai.demonstration.years import Handover, handovers
-from gongkai.law.calendar import on_or_before
 from gongkai.law.refusal import Refused
 from gongkai.organs.models import Organ
 from gongkai.records import workbooks
 from gongkai.records.importing import import_workbook
-from gongkai.records.moves import LEGAL_TIME
 from gongkai.reports import actions as reports
 from gongkai.reports import assembling
 from gongkai.reports.flow import OPEN, SUBMITTED
@@ -46,10 +45,17 @@ def steps() -> Iterator[Step]:
         yield _ledger_step(handover)
         if year == 2012:
             yield Step("openings", "登记期初余额(截至2011年)", _opened, _open)
+        if year == afterwards.LAST:
+            yield Step("quarter", "第四季度统计表(演示虚构)", afterwards.fourth_quarter_done, afterwards.fourth_quarter)
         if year in years():
             yield _report_step(year)
+        if year == afterwards.ERRATUM:
+            yield Step("erratum", f"更正{year}年度报告(演示虚构)", afterwards.erratum_done, afterwards.erratum)
+    for told in neighbours.all_told():
+        yield _neighbour_step(told)
     yield Step("oversight", "公众留言和上级提醒(演示虚构)", oversight.done, oversight.do)
     yield Step("institutions", "指南、制度和目录责任(演示虚构)", institutions.done, institutions.do)
+    yield Step("open", "在办的更正和季度统计表(演示虚构)", afterwards.open_work_done, afterwards.open_work)
 
 
 def years() -> tuple[int, ...]:
@@ -61,13 +67,13 @@ def _ledger_step(handover: Handover) -> Step:
     return Step(handover.name, f"导入{handover.title}", lambda: _imported(handover), lambda: _import(handover))
 
 
+def _neighbour_step(told: neighbours.Told) -> Step:
+    title = f"{told['name']}的登记簿和2025年度报告"
+    return Step(told["code"], title, lambda: neighbours.done(told), lambda: neighbours.do(told))
+
+
 def _report_step(year: int) -> Step:
     return Step(f"report-{year}", f"编制、检查、发布{year}年度报告", lambda: _published(year), lambda: _report(year))
-
-
-def at(day: date, hour: int) -> datetime:
-    """A moment of the demonstration: it is dated when an office would have done it, so that every run is the same."""
-    return datetime.combine(day, time(hour), LEGAL_TIME)
 
 
 def _settle() -> str:
@@ -110,7 +116,7 @@ def _opened() -> bool:
 
 
 def _open() -> str:
-    organ, clerk, moment = people.bureau(), people.staff("zhangsan"), at(_first_day(2012), 10)
+    organ, clerk, moment = people.bureau(), people.staff("zhangsan"), at(first_day(2012), 10)
     source = f"{published()['source']}:累计数减2012年发生数"
     for row, value in balances().items():
         reports.set_opening_balance(
@@ -123,22 +129,15 @@ def _open() -> str:
 # ── Reports ──
 
 
-def _first_day(year: int) -> date:
-    """When work on the report of a year begins; it is published some days later, within the legal time."""
-    return on_or_before(date(year + 1, 3, 20) if year == 2012 else date(year + 1, 1, 20))
-
-
-def _publication_day(year: int) -> date:
-    return on_or_before(date(year + 1, 3, 29) if year == 2012 else date(year + 1, 1, 28))
-
-
 def report_of(year: int) -> Report | None:
-    """The bureau's report of a year, on the form in force."""
-    return Report.objects.filter(organ__code=people.BUREAU, year=year).order_by("pk").first()
+    """The bureau's report of a year as it was first published, on the form in force."""
+    of_the_year = Report.objects.filter(organ__code=people.BUREAU, year=year, period_code="year")
+    return of_the_year.order_by("version", "pk").first()
 
 
 def _published(year: int) -> bool:
-    return Report.objects.filter(organ__code=people.BUREAU, year=year, state="published").exists()
+    report = report_of(year)
+    return report is not None and report.state == "published"
 
 
 def _report(year: int) -> str:
@@ -147,18 +146,20 @@ def _report(year: int) -> str:
     if report.state in OPEN:
         _submit(report)
     if report.state == SUBMITTED:
-        reports.approve(report, by=people.staff("lisi"), at=at(_publication_day(year), 9))
-    reports.publish(report, by=people.staff("zhaoliu"), at=at(_publication_day(year), 10))
+        reports.approve(report, by=people.staff("lisi"), at=at(publication_day(year), 9))
+    reports.publish(report, by=people.staff("zhaoliu"), at=at(publication_day(year), 10))
     findings = assembling.stored_findings(report)
     failing = sum(finding.verdict == "fail" for finding in findings)
     return f"{report.figures.count()} 个数字,{len(findings)} 条检查,{failing} 条不通过"
 
 
 def _submit(report: Report) -> None:
-    clerk, day = people.staff("zhangsan"), _first_day(report.year)
+    clerk, day = people.staff("zhangsan"), first_day(report.year)
     reports.compile(report, by=clerk, at=at(day, 14))
     reports.draft_narrative(report, by=clerk, at=at(day, 14))
     _tell(report, telling.claims_2012() if report.year == 2012 else telling.later(report.year))
+    afterwards.look_back(report.year - 1, at(day, 15))
+    afterwards.plan(report, at(day, 15))
     reports.check(report, by=clerk, at=at(day, 16))
     accepting = telling.REASON_2012 if report.year == 2012 else ""
     reports.submit(report, by=clerk, at=at(day, 17), accepting=accepting)
@@ -166,7 +167,7 @@ def _submit(report: Report) -> None:
 
 def _create(organ: Organ, year: int) -> Report:
     provenance = "reconstructed" if year == 2012 else "invented"
-    return reports.create(organ, year, by=people.staff("zhangsan"), at=at(_first_day(year), 14), provenance=provenance)
+    return reports.create(organ, year, by=people.staff("zhangsan"), at=at(first_day(year), 14), provenance=provenance)
 
 
 def _tell(report: Report, added: Mapping[str, str]) -> None:
@@ -175,4 +176,4 @@ def _tell(report: Report, added: Mapping[str, str]) -> None:
     for no, paragraphs in added.items():
         if paragraphs not in texts[no]:
             text = f"{texts[no]}\n{paragraphs}".strip()
-            reports.write_section(report, no, text, by=people.staff("zhangsan"), at=at(_first_day(report.year), 15))
+            reports.write_section(report, no, text, by=people.staff("zhangsan"), at=at(first_day(report.year), 15))

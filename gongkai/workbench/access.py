@@ -52,6 +52,11 @@ class Desk:
         return bool(self.roles & BUSINESS)
 
     @property
+    def keeps_registers(self) -> bool:
+        """Whether registers are theirs to write."""
+        return Role.CLERK.value in self.roles
+
+    @property
     def keeps_people(self) -> bool:
         """Whether accounts and roles are theirs to see."""
         return bool(self.roles & {Role.SYSTEM_ADMIN.value, Role.SECURITY_ADMIN.value})

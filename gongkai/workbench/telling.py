@@ -107,8 +107,17 @@ ACTS = {
     "remove_second_factor": gettext_noop("取消第二因子"),
     "renew_recovery_codes": gettext_noop("换恢复码"),
     "reset_second_factor": gettext_noop("重置第二因子"),
+    "export_entries": gettext_noop("导出操作日志"),
+    "backup": gettext_noop("备份"),
+    "restore": gettext_noop("恢复"),
+    "anchor": gettext_noop("做日锚"),
+    "verify": gettext_noop("核验操作日志"),
     "set_rules": gettext_noop("更改登录设置"),
 }
+
+
+# What entries are about that is no record.
+PLAIN = {"workbook": "工作簿", "installation": "本站"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +135,8 @@ def lines(entries: Iterable[Entry]) -> list[Line]:
 
 
 def _kind(subject_type: str) -> str:
-    if subject_type == "workbook":
-        return "工作簿"
+    if subject_type in PLAIN:
+        return PLAIN[subject_type]
     label, _, model = subject_type.partition(".")
     try:
         return str(apps.get_model(label, model)._meta.verbose_name)

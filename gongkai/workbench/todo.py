@@ -21,6 +21,7 @@ from gongkai.law.refusal import Refused
 from gongkai.organs.models import Staff
 from gongkai.received import queries as received
 from gongkai.received.flow import ANSWERED
+from gongkai.records import jobs
 from gongkai.reports import deadlines
 from gongkai.reports.actions.checking import JUDGES
 from gongkai.reports.actions.promising import KEEPERS
@@ -32,17 +33,19 @@ from gongkai.reports.waiving import WAIVABLE
 from gongkai.supervision import queries as supervision
 
 COMMENTS_TOLD = 20  # the page of comments has the rest
+JOBS_TOLD, RECENT = 5, timedelta(days=7)
 NOTICE = timedelta(days=30)  # so long before its day a promise comes up
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do. kind: begin | finish | findings | approve | publish | settle | reminded | asked | answered, or a
-    state of a comment (received, open, replied); publish_item, deliver_item, duty_task, review_guide (what is due);
-    approve_guide, publish_guide, finish_guide. The page has the words for it.
+    """One thing to do. kind: begin | finish | findings | approve | publish | settle | reminded | asked | answered |
+    late | failed, or a state of a comment (received, open, replied); publish_item, deliver_item, duty_task,
+    review_guide (what is due); approve_guide, publish_guide, finish_guide. The page has the words for it.
 
     due: the day, None where no rule sets one. cite: the article or notice behind it. subject: whose names the page
-    shows; number: of the record, which tells nothing of what it says. reason: why it came back. count: of findings.
+    shows; number: of the record, which tells nothing of what it says. reason: why it came back. count: of findings,
+    or of organs below. version: of the report.
     """
 
     kind: str
@@ -54,6 +57,7 @@ class Task:
     period: str = ""
     reason: str = ""
     count: int = 0
+    version: int = 1
     overdue: bool = False
     due_today: bool = False
     number: str = ""
@@ -74,6 +78,8 @@ def tasks(staff: Staff, today: date, ahead: timedelta = NOTICE_OF_DAYS) -> list[
         found += (_of("publish", one, due) for one in reports if one.state == APPROVED)
     if roles & set(KEEPERS):
         found += _promises(staff, today)
+    if "supervisor" in roles:
+        found += _below(staff, today)
     found += _comments(staff, today)
     found += _questions(staff, roles)
     editions = list(guides.current_of(staff.organ))
@@ -105,6 +111,7 @@ def _of(kind: str, report: Report, due: Deadline | None) -> Task:
     task = Task(
         kind, reverse("workbench:report", args=(report.pk,)), report.year, reason=report.sent_back_reason,
         period="" if report.period.is_year else report.get_period_code_display(), count=getattr(report, "waiting", 0),
+        version=report.version,
     )  # fmt: skip
     if due is not None and report.period.is_year and report.version == 1 and report.year == due.year:
         return replace(task, due=due.due, cite=due.cite)
@@ -114,6 +121,7 @@ def _of(kind: str, report: Report, due: Deadline | None) -> Task:
 def _clerks(staff: Staff, reports: list[Report], due: Deadline | None, today: date) -> Iterator[Task]:
     if due is not None and _concerned(staff, due.year):
         yield Task("begin", reverse("workbench:reports"), due.year, due=due.due, cite=due.cite)
+    yield from _failed(staff, today)
     for reminder in supervision.reminders_to(staff.organ):
         address = reverse("workbench:reminder", args=(reminder.pk,))
         yield Task("reminded", address, reminder.year, due=reminder.due_on, subject=str(reminder.sender))
@@ -122,6 +130,27 @@ def _clerks(staff: Staff, reports: list[Report], due: Deadline | None, today: da
             yield _of("finish", report, due)
             if getattr(report, "waiting", 0):
                 yield _of("findings", report, due)
+
+
+def _failed(staff: Staff, today: date) -> Iterator[Task]:
+    """Long work that failed in the last days; older failures stand on the page of jobs alone."""
+    recent = jobs.of_organ(staff.organ.code).filter(state=jobs.FAILED, asked_at__date__gte=today - RECENT)
+    for job in recent[:JOBS_TOLD]:
+        yield Task("failed", reverse("workbench:job", args=(job.pk,)), job.asked_at.year, subject=job.title)
+
+
+def _below(staff: Staff, today: date) -> Iterator[Task]:
+    """The organs below whose report is overdue, as long as no reminder to them is running."""
+    year = today.year - 1
+    late = [
+        one
+        for one in supervision.overview(staff.organ, year)
+        if one.is_overdue(today) and not any(sent.due_on >= today for sent in one.reminders)
+    ]
+    if late:
+        first = min(late, key=lambda one: one.due)
+        address = f"{reverse('workbench:oversight')}?year={year}"
+        yield Task("late", address, year, due=first.due, cite=first.cite, count=len(late))
 
 
 def _concerned(staff: Staff, year: int) -> bool:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("organ/", session.choose_organ, name="choose_organ"),
     path("", home.home, name="home"),
     path("entries/", entries.index, name="entries"),
+    path("entries/export/", entries.export, name="export_entries"),
     path("registers/", include("gongkai.workbench.register_urls")),
     path("", include("gongkai.workbench.oversight_urls")),
     path("", include("gongkai.workbench.duty_urls")),

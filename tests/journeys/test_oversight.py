@@ -142,7 +142,7 @@ def test_a_city_looks_from_its_sum_down_to_the_record(size: str, open_page: Open
     page.get_by_role("link", name="下级机关").first.click()
     page.select_option("#year", "2025")
     page.get_by_role("button", name="查看").click()
-    expect(page.locator("main")).to_contain_text("已发布 1 个")
+    expect(page.locator("main")).to_contain_text("已发布 3 个")
     page.get_by_role("link", name="汇总已发布的数字").click()
     page.locator(f'td[data-figure="{FIGURE}"] a').click()
     expect(page.locator("h1")).to_contain_text("总计")

@@ -79,7 +79,7 @@ def visit(page: Page, place: str) -> None:
         return
     year, _, rest = place.partition(" ")
     page.goto("/desk/reports/")
-    address = page.locator("main table a", has_text=year).get_attribute("href")
+    address = page.locator("main table").get_by_role("link", name=f"{year} 年度", exact=True).get_attribute("href")
     page.goto(f"{address}{rest}")
 
 

@@ -142,7 +142,7 @@ def _submitted(clerk: Page, address: str, show: Show) -> None:
 def _sent_back_and_waived(clerk: Page, reviewer: Page, address: str, show: Show) -> None:
     reviewer.goto("/desk/")
     show(reviewer, "todo")
-    reviewer.get_by_role("link", name="报告等您审定").click()
+    reviewer.get_by_role("link", name=f"{YEAR} 年：报告等您审定").click()
     reviewer.fill("#reason", "第一部分请写明机构和人员")
     press(reviewer, "退回")
     done(reviewer, "已退回")

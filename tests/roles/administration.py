@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from gongkai.organs import actions as organs
 from gongkai.organs.models import Organ, Staff
 from gongkai.reports.tests.cast import AT
+from gongkai.workbench import auditing
 from gongkai.workbench.accounts import opening, passwords, rules, second_factor, sessions, tries
 from gongkai.workbench.accounts.models import Authenticator, DeskSession, Tries
 from tests.roles.attempts import Attempt
@@ -98,6 +99,9 @@ ORGANS = (
     _organ("organs.actions.organ.abolish", lambda organ, world, by: organs.abolish(organ, on=DAY, by=by, at=AT)),
     _organ("organs.actions.organ.set_contact", lambda organ, world, by: organs.set_contact(
         organ, phone="0432-1", by=by, at=AT
+    )),
+    _organ("workbench.auditing.export", lambda organ, world, by: auditing.export(
+        organ.code, kind="jsonl", by=by, at=AT
     )),
     _organ("workbench.accounts.rules.set_rules", lambda organ, world, by: rules.set_rules(
         organ, values={"idle_minutes": 15}, by=by, at=AT

@@ -22,5 +22,11 @@ def invented() -> dict[str, Any]:
     return _read("invented.toml")
 
 
+@cache
+def neighbours() -> dict[str, Any]:
+    """The invented organs beside the bureau."""
+    return _read("neighbours.toml")
+
+
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))

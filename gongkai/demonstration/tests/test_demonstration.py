@@ -2,6 +2,7 @@
 
 import tomllib
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,10 @@ from gongkai.organs.models import Organ
 from gongkai.records import entries
 from gongkai.records.models import Entry
 from gongkai.reports import assembling
-from gongkai.reports.models import Report
+from gongkai.reports.differences import differences
+from gongkai.reports.models import Promise, Report
+from gongkai.supervision import queries as supervision
+from gongkai.workbench import todo
 from gongkai.workbench.ledgers import LEDGERS
 from gongkai.workbench.registers import own_rows
 
@@ -127,13 +131,57 @@ def test_someone_of_another_organ_sees_no_row_of_the_bureau() -> None:
     bureau, elsewhere = people.staff("zhangsan"), people.staff("wangwu")
     seen = Counter({ledger.name: own_rows(ledger, bureau).count() for ledger in LEDGERS})
     assert seen["disclosures"] > 579
-    assert not any(own_rows(ledger, elsewhere).exists() for ledger in LEDGERS)
+    assert {row.organ_id for ledger in LEDGERS for row in own_rows(ledger, elsewhere)} == {elsewhere.organ_id}
 
 
 def test_the_entry_book_of_the_demonstration_holds_and_goes_forward_in_time() -> None:
     assert entries.verify() == []
     moments = list(Entry.objects.filter(organ_code=people.BUREAU).order_by("seq").values_list("at", flat=True))
     assert moments == sorted(moments)
+
+
+# Late in 2026, when somebody looks at it.
+LOOKED_AT = date(2026, 11, 26)
+WAITING = {
+    "zhangsan": {"open", "finish", "settle"},
+    "lisi": {"approve"},
+    "zhaoliu": {"received", "open", "settle", "approve"},
+    "wangwu": {"reminded", "finish", "findings", "settle"},
+    "zhengshi": {"late"},
+}
+
+
+@pytest.mark.parametrize("username", WAITING)
+def test_something_waits_for_everybody_who_does_business(username: str) -> None:
+    found = {task.kind for task in todo.tasks(people.staff(username), LOOKED_AT)}
+    assert found >= WAITING[username]
+
+
+def test_the_erratum_of_2024_is_out_beside_its_first_version() -> None:
+    second = Report.objects.get(supersedes=published(2024))
+    assert (second.version, second.state) == (2, "published")
+    (changed,) = differences(published(2024), second).figures
+    assert changed.ref == "t2_8.administrative_fees.amount_10k_yuan"
+
+
+def test_plans_are_settled_a_year_later_and_the_last_stand_open() -> None:
+    plans = Promise.objects.filter(organ__code=people.BUREAU)
+    told = {(made.year, made.status) for made in plans}
+    assert told == {(2024, "kept"), (2024, "partly"), (2025, "open")}
+
+
+def test_a_city_looks_after_organs_at_every_stage() -> None:
+    standing = supervision.overview(Organ.objects.get(code=people.CITY), 2025)
+    assert {one.state for one in standing} == {"published", "submitted", "compiled"}
+    assert sum(one.is_published for one in standing) == 3
+    assert sum(one.failing > 0 for one in standing) == 1
+
+
+def test_the_late_report_has_a_waived_finding_and_one_that_is_not() -> None:
+    report = Report.objects.get(organ__code=people.ELSEWHERE)
+    waived = report.findings.filter(verdict="fail", waiver__isnull=False)
+    assert waived.exists()
+    assert report.findings.filter(verdict="fail", waiver__isnull=True).exists()
 
 
 def test_every_step_is_then_done(demonstration: list[Step]) -> None:

@@ -8,16 +8,20 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
 
 from gongkai.law.refusal import Refused
 from gongkai.organs.actions.permission import require_administrator
 from gongkai.organs.models import Staff
 from gongkai.records import entries
-from gongkai.records.addresses import may_lock, network_of
+from gongkai.records.addresses import address_of, may_lock, network_of
 from gongkai.records.roles import Role
+from gongkai.workbench.accounts import rules
 from gongkai.workbench.accounts.models import Tries
-from gongkai.workbench.accounts.persons import SITE, chain_of, self_of
+from gongkai.workbench.accounts.persons import SITE, chain_of, posts_of, self_of
 from gongkai.workbench.accounts.rules import Door
 
 ADDRESS_QUIET = timedelta(minutes=30)
@@ -32,6 +36,22 @@ class Try:
     user: Any
     address: str
     door: Door
+
+
+def of(request: HttpRequest, username: str, user: Any) -> Try:
+    """The try that a request makes; user: None where there is no such account."""
+    door = rules.door_of(posts_of(user) if user is not None else ())
+    return Try(username, user, address_of(request), door)
+
+
+def locked_sentence(locked: Tries) -> str:
+    """Until when a lock holds, and who can lift it."""
+    until = f"{localtime(locked.locked_until):%H:%M}"
+    if locked.kind == Tries.Kind.ADDRESS:
+        told = gettext("从您所在的网络地址登录失败次数过多，已暂停登录到 %(until)s；请到时再试，或请安全管理员解除。")
+    else:
+        told = gettext("登录失败次数过多，此账号已锁定到 %(until)s；请到时再试，或请本机关安全管理员解除锁定。")
+    return told % {"until": until}
 
 
 def key_of(kind: str, text: str) -> str:
@@ -73,7 +93,7 @@ def succeed(one: Try, *, wholly: bool) -> None:
 
 @transaction.atomic
 def fail(one: Try, *, step: str, at: datetime) -> Tries | None:
-    """Write a failed try; gives the lock when it was one too many. step: password | second_factor."""
+    """Write a failed try; gives the lock when it was one too many. step: password | second_factor | change_password."""
     account, address = _rows(one)
     locked = None
     for row, most, quiet in _limits(one, account, address):

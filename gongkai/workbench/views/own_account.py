@@ -15,13 +15,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gongkai.law.refusal import Refused
 from gongkai.organs.models import Staff
 from gongkai.workbench.access import at_own_desk, desk_of
-from gongkai.workbench.accounts import passwords, pictures, rules, second_factor, sessions, words
+from gongkai.workbench.accounts import passwords, pictures, rules, second_factor, sessions, tries, words
 from gongkai.workbench.accounts.door import KEPT, VERIFIED, account_of, needs_second_factor
 from gongkai.workbench.accounts.forms import Code, OwnPassword
-from gongkai.workbench.accounts.models import DeskSession
+from gongkai.workbench.accounts.models import DeskSession, Tries
+from gongkai.workbench.accounts.tries import Try
 
 ENDED_SHOWN = 20
-REFUSED = 409
+REFUSED, LOCKED = 409, 429
 
 
 @require_GET
@@ -43,23 +44,48 @@ def index(request: HttpRequest, staff: Staff) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @at_own_desk
 def password(request: HttpRequest, staff: Staff) -> HttpResponse:
-    """Change the password; asked of everybody whose password was given by another."""
-    posted = request.method == "POST"
-    form = OwnPassword(staff.user, request.POST if posted else None)
-    if posted and form.is_valid():
-        key = request.session.session_key or ""
-        try:
-            passwords.change(staff.user, form.cleaned_data["new_password1"], keep=key, by=staff, at=now())
-        except ValidationError as fault:
-            form.add_error("new_password1", fault)
-        else:
-            update_session_auth_hash(request, form.user)
-            sessions.moved(key, request.session.session_key or "")
+    """Change the password; asked of everybody whose password was given by another.
+
+    A wrong present password counts like a failed sign-in: a desk left open must not be a place for guessing.
+    """
+    form, locked = OwnPassword(staff.user, request.POST if request.method == "POST" else None), None
+    if request.method == "POST":
+        one = tries.of(request, staff.user.get_username(), staff.user)
+        locked = tries.begin(one, at=now())
+        if locked is None and form.is_valid() and _changed(request, staff, form):
+            tries.succeed(one, wholly=False)
             messages.success(request, gettext("密码已更换；您在别处的登录已经结束。"))
             return redirect("workbench:home")
+        locked = locked or _settled(form, one)
+    if locked is not None:
+        form = OwnPassword(staff.user)
     due = passwords.is_due(account_of(request.user), rules.door_of(desk_of(request).posts).password_age, now())
-    context = {"staff": staff, "here": "own_account", "form": form, "due": due}
-    return render(request, "workbench/password.html", context)
+    context = {
+        "staff": staff, "here": "own_account", "form": form, "due": due,
+        "locked": tries.locked_sentence(locked) if locked else "",
+    }  # fmt: skip
+    return render(request, "workbench/password.html", context, status=LOCKED if locked else 200)
+
+
+def _changed(request: HttpRequest, staff: Staff, form: OwnPassword) -> bool:
+    """False, with the fault in the form, when the rules forbid the new password."""
+    key = request.session.session_key or ""
+    try:
+        passwords.change(staff.user, form.cleaned_data["new_password1"], keep=key, by=staff, at=now())
+    except ValidationError as fault:
+        form.add_error("new_password1", fault)
+        return False
+    update_session_auth_hash(request, form.user)
+    sessions.moved(key, request.session.session_key or "")
+    return True
+
+
+def _settled(form: OwnPassword, one: Try) -> Tries | None:
+    """The try counted in advance stays counted where the present password was wrong; gives the lock it may cause."""
+    if form.has_error("old_password", "password_incorrect"):
+        return tries.fail(one, step="change_password", at=now())
+    tries.succeed(one, wholly=False)
+    return None
 
 
 @sensitive_post_parameters()

@@ -10,16 +10,16 @@ from django.contrib.auth import authenticate, get_user_model, login, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.timezone import localtime, now
+from django.utils.timezone import now
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from gongkai.records.addresses import address_of, agent_of
-from gongkai.workbench.accounts import persons, rules, second_factor, sessions, tries
+from gongkai.records.addresses import agent_of
+from gongkai.workbench.accounts import second_factor, sessions, tries
 from gongkai.workbench.accounts.door import BEGUN, SEEN, VERIFIED
-from gongkai.workbench.accounts.models import DeskSession, Tries
+from gongkai.workbench.accounts.models import DeskSession
 from gongkai.workbench.accounts.tries import Try
 
 PENDING = "pending"  # in the session: who has given the right password and owes a code
@@ -38,9 +38,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return _page(request, "")
     username = request.POST.get("username", "").strip()
-    one, at = _try_of(request, username, get_user_model().objects.filter(username=username).first()), now()
+    one, at = tries.of(request, username, get_user_model().objects.filter(username=username).first()), now()
     if locked := tries.begin(one, at=at):
-        return _page(request, _locked_sentence(locked), LOCKED)
+        return _page(request, tries.locked_sentence(locked), LOCKED)
     user = authenticate(request, username=username, password=request.POST.get("password", ""))
     if user is None:
         return _failed(request, one, "password")
@@ -63,9 +63,9 @@ def code(request: HttpRequest) -> HttpResponse:
         return redirect("workbench:sign_in")
     if request.method == "GET":
         return _code_page(request, "")
-    one = _try_of(request, user.get_username(), user)
+    one = tries.of(request, user.get_username(), user)
     if locked := tries.begin(one, at=now()):
-        return _code_page(request, _locked_sentence(locked), LOCKED)
+        return _code_page(request, tries.locked_sentence(locked), LOCKED)
     used = second_factor.verify(user, request.POST.get("code", ""))
     if not used:
         return _failed(request, one, "second_factor")
@@ -80,11 +80,6 @@ def sign_out(request: HttpRequest) -> HttpResponse:
         sessions.finish(request.user, key=key, ending=DeskSession.Ending.SIGNED_OUT, at=now())
     logout(request)
     return redirect(settings.LOGOUT_REDIRECT_URL)
-
-
-def _try_of(request: HttpRequest, username: str, user: Any) -> Try:
-    door = rules.door_of(persons.posts_of(user) if user is not None else ())
-    return Try(username, user, address_of(request), door)
 
 
 def _enter(request: HttpRequest, user: Any, one: Try, factor: str, wanted: str) -> HttpResponse:
@@ -102,7 +97,7 @@ def _failed(request: HttpRequest, one: Try, step: str) -> HttpResponse:
     locked = tries.fail(one, step=step, at=now())
     page = _page if step == "password" else _code_page
     if locked is not None:
-        return page(request, _locked_sentence(locked), LOCKED)
+        return page(request, tries.locked_sentence(locked), LOCKED)
     if step == "password":
         return page(
             request,
@@ -110,15 +105,6 @@ def _failed(request: HttpRequest, one: Try, step: str) -> HttpResponse:
         )
     # After a wrong code the next ones are refused for some seconds (django-otp doubles them each time).
     return page(request, gettext("验证码不对或已用过。请等几秒，再输入应用中现在显示的验证码。"))
-
-
-def _locked_sentence(locked: Tries) -> str:
-    until = f"{localtime(locked.locked_until):%H:%M}"
-    if locked.kind == Tries.Kind.ADDRESS:
-        told = gettext("从您所在的网络地址登录失败次数过多，已暂停登录到 %(until)s；请到时再试，或请安全管理员解除。")
-    else:
-        told = gettext("登录失败次数过多，此账号已锁定到 %(until)s；请到时再试，或请本机关安全管理员解除锁定。")
-    return told % {"until": until}
 
 
 def _page(request: HttpRequest, fault: str, status: int = 200) -> HttpResponse:

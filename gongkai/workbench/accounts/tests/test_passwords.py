@@ -65,6 +65,26 @@ def test_the_wrong_present_password_changes_nothing(zhang: Staff, as_staff: Sign
     assert zhang.user.check_password(PASSWORD)
 
 
+def test_guessing_at_the_present_password_is_locked_like_guessing_at_the_door(zhang: Staff, as_staff: SignedIn) -> None:
+    left_open = as_staff(zhang)
+    assert [change(left_open, NEW, old="wrong").status_code for _ in range(5)] == [200, 200, 200, 200, 429]
+    page = change(left_open, NEW)
+    assert page.status_code == 429
+    assert "已锁定到" in page.content.decode()
+    zhang.user.refresh_from_db()
+    assert zhang.user.check_password(PASSWORD), "not even the right one helps while it is locked"
+    assert sign_in(Client(), "zhang").status_code == 429
+    told = Entry.objects.filter(act="sign_in_failed").latest("pk").after
+    assert (told["step"], told["locked"]) == ("change_password", "account")
+
+
+def test_a_new_password_that_is_too_weak_is_no_guess(zhang: Staff, as_staff: SignedIn) -> None:
+    client = as_staff(zhang)
+    for _ in range(7):
+        assert change(client, "短-1").status_code == 200
+    assert change(client, NEW).status_code == 302
+
+
 def test_a_password_given_by_another_must_be_changed_before_anything_else(client: Client, zhang: Staff) -> None:
     passwords.give(zhang.user, "abcde-fghjk-23456", must_change=True, at=now())
     sign_in(client, "zhang", "abcde-fghjk-23456")
