@@ -18,7 +18,7 @@ from gongkai.law import (
     prose_sums,
 )
 from gongkai.law.arithmetic import assess, previous_fits, without_previous
-from gongkai.law.checks import Check, Evidence, Figures, load
+from gongkai.law.checks import BETWEEN, Check, Evidence, Figures, load
 from gongkai.law.findings import Finding
 from gongkai.law.prose_items import bounded
 from gongkai.law.refusal import Misprint
@@ -102,6 +102,11 @@ def kinds() -> tuple[str, ...]:
     return (*COMPILERS, *KINDS)
 
 
+def _of_several(rule: Check, evidence: Evidence) -> Iterable[Finding]:
+    """A rule between reports says nothing of one."""
+    return ()
+
+
 KINDS: Mapping[str, Callable[[Check, Evidence], Iterable[Finding]]] = {
     **cell_rules.KINDS,
     **prose_rules.KINDS,
@@ -112,6 +117,7 @@ KINDS: Mapping[str, Callable[[Check, Evidence], Iterable[Finding]]] = {
     **date_rules.KINDS,
     **name_rules.KINDS,
     **print_rules.KINDS,
+    **dict.fromkeys(BETWEEN, _of_several),
 }
 
 

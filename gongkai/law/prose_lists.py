@@ -28,6 +28,8 @@ _TOTAL = re.compile(r"(?:总数|总量|共计|合计|总计|累计|共)(?:数)?(
 _SUMMED = re.compile(r"(?:以上|上述|两项|三项|四项|五项|各项|几项)?(?:合计|共计|总计|总共|一共|共)(?:为|有|达)?")
 _RESIDUAL = re.compile(r"其[他它余]|剩余")
 _DISTINCT = ("主动公开", "依申请公开", "不予公开")  # the three attributes leave nothing outside (条例第十三条等)
+_HALVES = (("上半年", "下半年"), ("线上", "线下"), ("采纳", "未采纳"), ("第一季度", "第四季度"))
+"""Two parts beside which there is nothing else."""
 _BREAK = re.compile(r"[。!?…]|\([一二三四五六七八九十]{1,2}\)")
 _COMPARED = re.compile(
     r"同比|环比|同期|(?:较|比)(?:上|去|前|往|20)|^(?:增加|减少|增长|下降|上升|提高|增|减)了?$|^(?:含|包含|不含|另)|平均|每"
@@ -97,6 +99,8 @@ class Parts:
         return (len(self.items) > 2 and self.total * 100 >= whole.value * 95) or self._named_by(whole)
 
     def _named_by(self, whole: Item) -> bool:
+        if any(all(any(end in item.lead for item in self.items) for end in pair) for pair in _HALVES):
+            return True
         words = whole.lead + whole.tail
         for length in (2, 4):
             names = {item.lead.rstrip("共为有计")[-length:] for item in self.items}
