@@ -10,7 +10,7 @@ from datetime import date
 from gongkai.law import clocks, time_limits
 from gongkai.law.checks import Check, Evidence
 from gongkai.law.findings import Finding, Verdict
-from gongkai.law.prose_items import Passage, passage
+from gongkai.law.prose_items import Passage, passage, section_name
 from gongkai.law.refusal import Refused
 
 NO_TEXT = "无法核对:没有报告正文"
@@ -35,7 +35,7 @@ def _passages(evidence: Evidence) -> list[Passage]:
 
 
 def _said(check: Check, verdict: Verdict, where: Passage, match: re.Match[str], **fields: str) -> Finding:
-    place = f"第{where.section}部分" if where.section else "正文"
+    place = section_name(where.section)
     message = check.message.format(quote=match[0], **fields)
     return check.finding(
         verdict, f"{place}:{message}", spans=(where.span(*match.span()),), section=where.section, actual=match[0]

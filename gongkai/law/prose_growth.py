@@ -10,7 +10,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from gongkai.law.arithmetic import read_side
 from gongkai.law.checks import Check, Evidence, load
 from gongkai.law.findings import Finding, Verdict
-from gongkai.law.prose_items import NOT_COUNTED, Item, Passage, passage
+from gongkai.law.prose_items import NOT_COUNTED, Item, Passage, passage, section_name
 from gongkai.law.prose_numbers import UNITS
 from gongkai.law.prose_rules import TABLE_KINDS, claims, expression
 from gongkai.law.prose_sums import HUNDRED, NO_TEXT, passages
@@ -242,7 +242,7 @@ def _bare(item: Item) -> str:
 
 
 def _said(check: Check, verdict: Verdict, one: Growth, message: str, **more: str) -> Finding:
-    place = f"第{one.where.section}部分" if one.where.section else "正文"
+    place = section_name(one.where.section)
     spans = (one.where.span(one.base.start, one.base.end), one.where.span(one.start, one.end))
     return check.finding(verdict, f"{place}:{message}", spans=spans, section=one.where.section, **more)
 
@@ -257,7 +257,7 @@ def vague(check: Check, evidence: Evidence) -> Iterator[Finding]:
         yield check.finding("pass", "正文没有只说持平而不写数的比较")
     for where, match in said:
         message = check.message.format(quote=match[0])
-        place = f"第{where.section}部分" if where.section else "正文"
+        place = section_name(where.section)
         yield check.finding("fail", f"{place}:{message}", spans=(where.span(*match.span()),), section=where.section)
 
 

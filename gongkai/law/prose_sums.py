@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from gongkai.law.checks import Check, Evidence
 from gongkai.law.findings import Finding, Verdict
-from gongkai.law.prose_items import Item, Passage, Share, passage
+from gongkai.law.prose_items import Item, Passage, Share, passage, section_name
 from gongkai.law.prose_lists import Parts, lists
 from gongkai.law.values import plain
 
@@ -34,7 +34,7 @@ def said(
     check: Check, verdict: Verdict, where: Passage, items: Iterable[Item | Share], message: str, **more: str
 ) -> Finding:
     """A finding about places of a passage."""
-    place = f"第{where.section}部分" if where.section else "正文"
+    place = section_name(where.section)
     spans = tuple(where.span(item.start, item.end) for item in items)
     return check.finding(verdict, f"{place}:{message}", spans=spans, section=where.section, **more)
 
