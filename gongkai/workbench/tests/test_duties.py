@@ -11,7 +11,7 @@ from django.utils.timezone import localdate, now
 from icalendar import Calendar
 
 from gongkai.disclosures import actions as disclosures
-from gongkai.duties import actions
+from gongkai.duties import actions, noticing
 from gongkai.duties.models import Duty, DutyTask, Notice
 from gongkai.duties.tests.conftest import QUARTERLY
 from gongkai.organs.models import Staff
@@ -173,6 +173,12 @@ def test_the_round_of_the_day_is_done_once(duty: Duty, zhang: Staff) -> None:
     assert daily.ask(at=now()) is None
     assert daily.ask(at=now() + timedelta(days=1)) is not None
     assert Notice.objects.count() <= 1
+
+
+def test_the_reminders_that_were_given_are_shown(overdue: DutyTask, zhang: Staff, as_staff: SignedIn) -> None:
+    assert "最近发出的提醒" not in text(as_staff(zhang).get("/desk/late/"))
+    noticing.notify(zhang.organ, by="gongkai work", at=now())
+    assert "最近发出的提醒" in text(as_staff(zhang).get("/desk/late/"))
 
 
 def test_nothing_is_asked_for_where_nothing_can_be_due(zhang: Staff) -> None:
