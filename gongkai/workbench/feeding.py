@@ -38,6 +38,9 @@ WORDS = {
     "approve_guide": gettext_noop("指南或制度待审定"),
     "publish_guide": gettext_noop("指南或制度待发布"),
     "finish_guide": gettext_noop("指南或制度待修改"),
+    "item": gettext_noop("公开信息等您办理"),
+    "re_review": gettext_noop("不公开的信息到期评估"),
+    "incident": gettext_noop("疑似涉密事件待处置"),
 }
 """Every kind of task in words; the page and the calendar say the same."""
 
