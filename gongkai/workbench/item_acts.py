@@ -114,7 +114,7 @@ ACTS: dict[str, Act] = {
     "unschedule": _bare(actions.unschedule),
     "send_back": _said("reason", actions.send_back),
     "revise": _said("change_note", actions.revise, "change_note"),
-    "restore": _said("change_note", actions.restore, "change_note"),
+    "redraft": _said("change_note", actions.restore, "change_note"),
     "drop_revision": _said("reason", actions.drop_revision),
     "discard": _said("reason", actions.discard),
     "keep_closed": _said("reason", actions.keep_closed),

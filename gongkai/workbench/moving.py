@@ -35,7 +35,7 @@ TITLES = {
     "drop_revision": gettext_noop("放弃新版本"),
     "keep_closed": gettext_noop("评估后继续不主动公开"),
     "reopen": gettext_noop("改为主动公开"),
-    "restore": gettext_noop("撤回后重新起草"),
+    "redraft": gettext_noop("撤回后重新起草"),
     "withdraw": gettext_noop("撤回公开"),
     "discard": gettext_noop("作废草稿"),
     "mark_urgent": gettext_noop("标为急件"),
@@ -158,7 +158,7 @@ def _fields(name: str, item: Disclosure, day: date) -> list[Field]:
         ],
         "reopen": lambda: [Field("why", "原因", "choice", tuple(REOPENING.items())), _reason("理由")],
         "revise": lambda: [Field("change_note", "修改说明", "long")],
-        "restore": lambda: [Field("change_note", "修改说明", "long")],
+        "redraft": lambda: [Field("change_note", "修改说明", "long")],
         "repeal": lambda: [Field("on", _label("repealed_on"), "day", typed=day.isoformat()), Field("basis", "依据")],
         "set_validity": lambda: [
             Field("effective_on", _label("effective_on"), "day", (), False, _day(item.effective_on)),

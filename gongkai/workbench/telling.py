@@ -131,7 +131,7 @@ ACTS = {
     "drop_revision": gettext_noop("放弃新版本"),
     "keep_closed": gettext_noop("评估后继续不主动公开"),
     "reopen": gettext_noop("改为主动公开"),
-    "restore": gettext_noop("撤回后重新起草"),
+    "redraft": gettext_noop("撤回后重新起草"),
     "mark_urgent": gettext_noop("标为急件"),
     "judge_finding": gettext_noop("处理筛查结果"),
     "open_incident": gettext_noop("登记疑似涉密事件"),

@@ -135,12 +135,12 @@ def restore(item: Disclosure, *, change_note: str, by: Staff, at: datetime) -> V
     """Begin anew with what was withdrawn, from its last version; nothing is public before the gates."""
     locked(item)
     note = require_said(change_note, "no_reason", "重新起草须写明修改说明:撤回的原因怎样消除")
-    require_move(item, "restore", by=by, at=at)
+    require_move(item, "redraft", by=by, at=at)
     for version in item.versions.filter(published_at__isnull=True, dropped_at__isnull=True):
         _drop(version, at)
     last = item.versions.order_by("number").last()
     assert last is not None
-    return _next_version(item, "restore", last, note, by, at)
+    return _next_version(item, "redraft", last, note, by, at)
 
 
 def _next_version(item: Disclosure, name: str, last: Version, note: str, by: Staff, at: datetime) -> Version:
