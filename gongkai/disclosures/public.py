@@ -235,15 +235,15 @@ def items(
 
 
 def facets(
-    by: str, *, at: datetime, organ_code: str = "", year: int | None = None, codes: Mapping[str, str] | None = None
+    facet: str, *, at: datetime, organ_code: str = "", year: int | None = None, codes: Mapping[str, str] | None = None
 ) -> tuple[Facet, ...]:
     """How many public items have each code of one of FACETS, in the order of the vocabulary; none is left out."""
-    if by not in FACETS:
-        raise ValueError(f"no facet {by}")
+    if facet not in FACETS:
+        raise ValueError(f"no facet {facet}")
     settle(at)
     found = _narrowed(legal_day(at), organ_code, year, "", "", codes or {})
-    counted = dict(found.order_by().values_list(by).annotate(count=Count("pk")))
-    labels = Disclosure._meta.get_field(by).flatchoices  # type: ignore[union-attr]
+    counted = dict(found.order_by().values_list(facet).annotate(count=Count("pk")))
+    labels = Disclosure._meta.get_field(facet).flatchoices  # type: ignore[union-attr]
     return tuple(Facet(str(code), str(label), counted[code]) for code, label in labels if counted.get(code))
 
 

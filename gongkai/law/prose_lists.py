@@ -97,11 +97,12 @@ class Parts:
         return all(any(word in item.lead for item in self.items) for word in _DISTINCT)
 
     def covers(self, whole: Item) -> bool:
-        """Whether a list is read as one that means to name all: three or more that come to 95 per cent and more, or
-        the very things that the whole names (建议提案85件,其中建议40件、提案44件)."""
+        """Whether a list is read as one that means to name all: three or more that come to 95 per cent and more (six to
+        90), or the very things that the whole names (建议提案85件,其中建议40件、提案44件)."""
         if "主要" in self.intro:
             return False
-        return (len(self.items) > 2 and self.total * 100 >= whole.value * 95) or self._named_by(whole)
+        least = 90 if len(self.items) > 5 else 95
+        return (len(self.items) > 2 and self.total * 100 >= whole.value * least) or self._named_by(whole)
 
     def _named_by(self, whole: Item) -> bool:
         if any(all(any(end in item.lead for item in self.items) for end in pair) for pair in _HALVES):

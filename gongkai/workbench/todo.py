@@ -10,6 +10,9 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from gongkai.comments import queries as comments
+from gongkai.disclosures import queries as disclosures
+from gongkai.disclosures.flow import ART_18, ART_26
+from gongkai.disclosures.models import Disclosure
 from gongkai.duties.matters import Matter, matters
 from gongkai.duties.noticing import NOTICE as NOTICE_OF_DAYS
 from gongkai.guides import queries as guides
@@ -34,6 +37,7 @@ from gongkai.supervision import queries as supervision
 
 COMMENTS_TOLD = 20  # the page of comments has the rest
 JOBS_TOLD, RECENT = 5, timedelta(days=7)
+ITEMS_TOLD = 20  # of each kind; the pages of items have the rest
 NOTICE = timedelta(days=30)  # so long before its day a promise comes up
 
 
@@ -41,7 +45,8 @@ NOTICE = timedelta(days=30)  # so long before its day a promise comes up
 class Task:
     """One thing to do. kind: begin | finish | findings | approve | publish | settle | reminded | asked | answered |
     late | failed, or a state of a comment (received, open, replied); publish_item, deliver_item, duty_task,
-    review_guide (what is due); approve_guide, publish_guide, finish_guide. The page has the words for it.
+    review_guide (what is due); approve_guide, publish_guide, finish_guide; item, re_review, incident (of the disclosure
+    procedure). The page has the words for it.
 
     due: the day, None where no rule sets one. cite: the article or notice behind it. subject: whose names the page
     shows; number: of the record, which tells nothing of what it says. reason: why it came back. count: of findings,
@@ -82,8 +87,11 @@ def tasks(staff: Staff, today: date, ahead: timedelta = NOTICE_OF_DAYS) -> list[
         found += _below(staff, today)
     found += _comments(staff, today)
     found += _questions(staff, roles)
+    found += _items(staff, today)
     editions = list(guides.current_of(staff.organ))
-    found += [*_matters(staff, roles, editions, today, ahead), *_editions(staff, roles, editions)]
+    told = {task.address for task in found}  # an item that waits for this person is told once
+    due_here = (task for task in _matters(staff, roles, editions, today, ahead) if task.address not in told)
+    found += [*due_here, *_editions(staff, roles, editions)]
     marked = (
         replace(task, overdue=task.due is not None and task.due < today, due_today=task.due == today) for task in found
     )
@@ -186,6 +194,24 @@ def _questions(staff: Staff, roles: Iterable[str]) -> Iterator[Task]:
         yield Task(kind, address, one.received.year or one.due_on.year, due=due, subject=subject)
 
 
+def _items(staff: Staff, today: date) -> Iterator[Task]:
+    """Items that wait for this person, closed ones to be seen again, and incidents."""
+    roles = staff.roles_on(today)
+    for one in disclosures.awaiting_me(staff, today)[:ITEMS_TOLD]:
+        yield _about_item("item", one, None if one.published_on else one.due_on, ART_26, one.sent_back_reason)
+    if roles & {"reviewer", "office_lead"}:
+        for one in disclosures.to_re_review(staff.organ, today + NOTICE)[:ITEMS_TOLD]:
+            yield _about_item("re_review", one, one.re_review_on, ART_18)
+    if "secrecy_reviewer" in roles:
+        for incident in disclosures.open_incidents(staff.organ)[:ITEMS_TOLD]:
+            yield Task("incident", reverse("workbench:incidents"), incident.at.year, subject=incident.name)
+
+
+def _about_item(kind: str, item: Disclosure, due: date | None, cite: str = "", reason: str = "") -> Task:
+    address, subject = reverse("workbench:item", args=(item.pk,)), f"{item.number} {item.title[:40]}"
+    return Task(kind, address, item.made_on.year, due=due, cite=cite, subject=subject, reason=reason)
+
+
 def _promises(staff: Staff, today: date) -> Iterator[Task]:
     """Open promises whose day is near or past; each leads to the report that announced it."""
     made = Promise.objects.filter(organ=staff.organ_id, status=Promise.Status.OPEN, due_on__lte=today + NOTICE)
@@ -206,6 +232,8 @@ def address_of(matter: Matter) -> str:
         return reverse("workbench:duty_task", args=(matter.pk,))
     if matter.kind == "guide":
         return reverse("workbench:guide", args=(matter.pk,))
+    if matter.in_procedure:
+        return reverse("workbench:item", args=(matter.pk,))
     return reverse("workbench:record", args=("disclosures", matter.pk))
 
 
