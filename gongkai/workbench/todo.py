@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -26,6 +26,7 @@ from gongkai.received import queries as received
 from gongkai.received.flow import ANSWERED
 from gongkai.records import jobs
 from gongkai.reports import deadlines
+from gongkai.reports import queries as reports_queries
 from gongkai.reports.actions.checking import JUDGES
 from gongkai.reports.actions.promising import KEEPERS
 from gongkai.reports.deadlines import Deadline
@@ -68,13 +69,16 @@ class Task:
     number: str = ""
 
 
-def tasks(staff: Staff, today: date, ahead: timedelta = NOTICE_OF_DAYS) -> list[Task]:
+def tasks(
+    staff: Staff, today: date, ahead: timedelta = NOTICE_OF_DAYS, reports: Sequence[Report] | None = None
+) -> list[Task]:  # fmt: skip
     """What waits for this person in their organ, the earliest day first, then what has no day.
 
-    ahead: how long before their day matters of other desks than the reports come up.
+    ahead: how long before their day matters of other desks than the reports come up. reports: what `reports_of` gives,
+    where the caller has them already.
     """
     roles = staff.roles_on(today)
-    reports = list(_unfinished(staff, today))
+    reports = reports_of(staff, today) if reports is None else reports
     due = _due(staff, today)
     found = [*_clerks(staff, reports, due, today)] if "clerk" in roles else []
     if roles & set(JUDGES):
@@ -82,7 +86,7 @@ def tasks(staff: Staff, today: date, ahead: timedelta = NOTICE_OF_DAYS) -> list[
     if "publisher" in roles:
         found += (_of("publish", one, due) for one in reports if one.state == APPROVED)
     if roles & set(KEEPERS):
-        found += _promises(staff, today)
+        found += _promises(staff, reports, today)
     if "supervisor" in roles:
         found += _below(staff, today)
     found += _comments(staff, today)
@@ -98,12 +102,11 @@ def tasks(staff: Staff, today: date, ahead: timedelta = NOTICE_OF_DAYS) -> list[
     return sorted(marked, key=lambda task: (task.due is None, task.due or today, task.kind))
 
 
-def _unfinished(staff: Staff, today: date) -> Iterator[Report]:
-    """The organ's reports on their way, each with the number of findings (`waiting`) that no waiver covers today."""
+def reports_of(staff: Staff, today: date) -> list[Report]:
+    """All reports of the organ, the newest year first; `waiting`: findings of open ones that no waiver covers today."""
     uncovered = Q(findings__waiver__isnull=True) | Q(findings__waiver__expires_on__lt=today)
-    waiting = Q(findings__verdict__in=WAIVABLE) & uncovered
-    reports = Report.objects.filter(organ=staff.organ_id).exclude(state=PUBLISHED).select_related("submitted_by")
-    yield from reports.annotate(waiting=Count("findings", filter=waiting)).order_by("year", "period_code", "pk")
+    waiting = Q(findings__verdict__in=WAIVABLE) & uncovered & ~Q(state=PUBLISHED)
+    return list(reports_queries.reports_of(staff.organ).annotate(waiting=Count("findings", filter=waiting)))
 
 
 def _due(staff: Staff, today: date) -> Deadline | None:
@@ -126,8 +129,8 @@ def _of(kind: str, report: Report, due: Deadline | None) -> Task:
     return task
 
 
-def _clerks(staff: Staff, reports: list[Report], due: Deadline | None, today: date) -> Iterator[Task]:
-    if due is not None and _concerned(staff, due.year):
+def _clerks(staff: Staff, reports: Sequence[Report], due: Deadline | None, today: date) -> Iterator[Task]:
+    if due is not None and _concerned(staff, reports, due.year):
         yield Task("begin", reverse("workbench:reports"), due.year, due=due.due, cite=due.cite)
     yield from _failed(staff, today)
     for reminder in supervision.reminders_to(staff.organ):
@@ -161,16 +164,16 @@ def _below(staff: Staff, today: date) -> Iterator[Task]:
         yield Task("late", address, year, due=first.due, cite=first.cite, count=len(late))
 
 
-def _concerned(staff: Staff, year: int) -> bool:
+def _concerned(staff: Staff, reports: Sequence[Report], year: int) -> bool:
     """Whether the organ stood in that year and has no report for it yet."""
     organ = staff.organ
     began, ended = organ.established_on, organ.abolished_on
     if (began is not None and began.year > year) or (ended is not None and ended.year <= year):
         return False
-    return not Report.objects.filter(organ=organ, year=year, period_code=YEAR).exists()
+    return not any(report.year == year and report.period_code == YEAR for report in reports)
 
 
-def _reviewers(staff: Staff, reports: list[Report], due: Deadline | None) -> Iterator[Task]:
+def _reviewers(staff: Staff, reports: Sequence[Report], due: Deadline | None) -> Iterator[Task]:
     for report in reports:
         own = report.submitted_by is not None and report.submitted_by.user_id == staff.user_id
         if report.state == SUBMITTED and not own:
@@ -212,14 +215,11 @@ def _about_item(kind: str, item: Disclosure, due: date | None, cite: str = "", r
     return Task(kind, address, item.made_on.year, due=due, cite=cite, subject=subject, reason=reason)
 
 
-def _promises(staff: Staff, today: date) -> Iterator[Task]:
+def _promises(staff: Staff, reports: Sequence[Report], today: date) -> Iterator[Task]:
     """Open promises whose day is near or past; each leads to the report that announced it."""
     made = Promise.objects.filter(organ=staff.organ_id, status=Promise.Status.OPEN, due_on__lte=today + NOTICE)
-    homes = dict(
-        Report.objects.filter(organ=staff.organ_id, period_code=YEAR, year__in={one.year for one in made})
-        .order_by("version")
-        .values_list("year", "pk")
-    )
+    by_version = sorted(reports, key=lambda report: report.version)
+    homes = {report.year: report.pk for report in by_version if report.period_code == YEAR}
     for one in made:
         if one.year in homes:
             address = reverse("workbench:promise", args=(homes[one.year], one.pk))

@@ -348,8 +348,7 @@ def test_a_page_asks_at_most_twenty_queries_and_no_more_as_rows_grow(
             actions.waive(faulty, finding.digest, "另案说明", localdate(), by=reviewer, at=AT)
         cast.disclosures(organ, 2012 + place, institution_and_personnel=5)
     assert asked[1] == asked[2]
-    # Today gathers what waits at every desk: one or two queries for each.
-    assert max(asked) <= (25 if name == "home" else 20)
+    assert max(asked) <= 20
 
 
 @pytest.mark.parametrize(
