@@ -106,12 +106,36 @@ def growth(check: Check, evidence: Evidence) -> Iterator[Finding]:
         yield check.finding("not_assessable", NO_TEXT)
         return
     all_found = [one for where in passages(evidence) for one in found(where, evidence.year)]
-    if not all_found:
+    alone = [finding for where in passages(evidence) for finding in _without_base(check, where, evidence.year)]
+    yield from alone
+    if not all_found and not alone:
         yield check.finding("not_assessable", "正文没有写到增减幅度")
     tables = _bound(evidence)
     for one in all_found:
         known = _earlier(one, all_found, evidence, tables)
         yield _other_base(check, one, evidence, tables) or _growth(check, one, known)
+
+
+def _without_base(check: Check, where: Passage, year: int | None) -> Iterator[Finding]:
+    """ "比上年的200条增加50条,增长25%": what it grew to stands elsewhere, but the three figures must agree."""
+    for match in list(_GROWTH.finditer(where.text))[:MOST]:
+        also = _ALSO.match(where.text, match.end())
+        before = re.search(rf"的?(\d+(?:\.\d+)?)(?:{_UNIT})", re.sub(r"20\d\d年", "", match["before"]))
+        if match["unit"] == "%" or also is None or before is None or _base(where, match, year) is not None:
+            continue
+        change, whole, percent = Decimal(match["n"]), Decimal(before[1]), Decimal(also["n"])
+        if not whole:
+            continue
+        step = Decimal(1).scaleb(min(0, int(percent.as_tuple().exponent)))
+        exact = change * HUNDRED / whole
+        text = f"{plain(change)}/{plain(whole)}={plain(exact.quantize(step / 10, ROUND_HALF_UP))}%"
+        fits = percent in (exact.quantize(step, ROUND_HALF_UP), exact.quantize(step, ROUND_DOWN)) or bool(also["near"])
+        quote = where.text[match.start() : also.end()]
+        message = f"“{quote}”:{text},一致" if fits else check.message.format(quote=quote, computed=text)
+        spans = (where.span(match.start(), also.end()),)
+        yield check.finding(
+            "pass" if fits else "fail", f"{section_name(where.section)}:{message}", spans=spans, section=where.section
+        )
 
 
 def _other_base(
