@@ -16,6 +16,7 @@ NAMES = {
     "samples": "published sample reports read and checked: cells right and wrong, errors found and missed, speed",
     "pages": "requests a second of the report list and a report page, against Wagtail's like pages",
     "screen": "screening: megabytes a second, against the same patterns in turn; what is found and wrongly found",
+    "search": "search with filters and counts over 100,000 generated items, against SQLite's FTS5 on the same words",
     "once": "`./run --once` on an empty clone",
 }
 

@@ -69,6 +69,9 @@ TRAPS = (
 )
 
 
+PRINTED = str.maketrans(",;:()", "，；：（）")
+
+
 @dataclass(slots=True)
 class Notice:
     """A text with what must be found in it: (start, end, kind)."""
@@ -77,7 +80,12 @@ class Notice:
     labels: list[tuple[int, int, str]] = field(default_factory=list)
 
     def add(self, line: str, *planted: tuple[str, str]) -> None:
-        """One more line; each planted (text, kind) stands in it once."""
+        """One more line, punctuated as Chinese print is; each planted (text, kind) stands in it once."""
+        line, planted = line.translate(PRINTED), tuple((text.translate(PRINTED), kind) for text, kind in planted)
+        self.row(line, *planted)
+
+    def row(self, line: str, *planted: tuple[str, str]) -> None:
+        """The same for a row of a table, as it is."""
         for text, kind in planted:
             start = len(self.text) + line.index(text)
             self.labels.append((start, start + len(text), kind))
@@ -208,7 +216,7 @@ def _illness(notice: Notice, chance: random.Random) -> None:
 
 def _roster(notice: Notice, chance: random.Random) -> None:
     mark = chance.choice(("\t", "\t", "  ", " | ", ","))
-    notice.add(mark.join(("序号", "姓名", "村(社区)", "救助类别", "金额(元)")))
+    notice.row(mark.join(("序号", "姓名", "村(社区)", "救助类别", "金额(元)")))
     for number in range(1, chance.randint(4, 12)):
         person = name(chance)
         row = (
@@ -218,7 +226,7 @@ def _roster(notice: Notice, chance: random.Random) -> None:
             chance.choice(("低保", "特困", "临时救助")),
             str(chance.randint(2, 50) * 100),
         )
-        notice.add(mark.join(row), (person, "name in an aid list"))
+        notice.row(mark.join(row), (person, "name in an aid list"))
 
 
 def _secrecy(notice: Notice, chance: random.Random) -> None:

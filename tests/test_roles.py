@@ -21,6 +21,7 @@ from tests.roles.attempts import Attempt
 from tests.roles.world import NOBODY, PLACES, World
 
 ATTEMPTS = (
+    *attempts.DISCLOSURES,
     *attempts.REPORTS, *attempts.COMMENTS, *attempts.SUPERVISION, *attempts.RECEIVED, *duties.GUIDES,
     *duties.DUTIES, *registers.ENGINE, *registers.DESKS, *administration.ORGANS, *administration.PEOPLE,
     *administration.ACCOUNTS,
@@ -32,6 +33,9 @@ MACHINERY = {
     "records.entries.write", "records.entries.record_read", "records.moves.carry_out", "records.anchors.make",
     "records.jobs.ask", "records.jobs.follow", "records.jobs.run_again",
     "records.redating.redate", "config.redating.keep_up", "duties.actions.raise_due", "duties.noticing.notify",
+    "disclosures.actions.permission.move", "disclosures.actions.permission.keep_review",
+    "disclosures.actions.permission.require_move", "disclosures.actions.drafting.sent_back",
+    "disclosures.actions.judging.refuse_marked", "disclosures.actions.judging.open_incident",
     "config.backup.making.make", "config.backup.restoring.restore",
 }  # fmt: skip
 # About the account of whoever is signed in: the door gives them its own user, and no other can be named.

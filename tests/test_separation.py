@@ -13,7 +13,7 @@ import pytest
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from gongkai.organs.models import Staff
 from gongkai.records.models import Entry
@@ -34,6 +34,7 @@ PARTS: dict[str, list[Any]] = {
     "form": ["jilin_city_2012"], "digest": ["0" * 64], "kind": ["pdf", "json"], "day": ["2026-01-01"],
     "name": [ledger.name for ledger in LEDGERS], "no": ["二", "七"], "waiver": [KEY], "promise": [KEY],
     "version": [1, 2], "token": ["x" * 43], "document": ["ZD-01", "guide"],
+    "number": [1], "position": [1], "item": ["20-01"], "theme": ["01"], "page": [1],
 }  # fmt: skip
 FEW = ["meetings", "applications"]  # where one view serves all registers in the same way as their pages
 NAMED: dict[tuple[str, str], list[Any]] = {
@@ -42,6 +43,7 @@ NAMED: dict[tuple[str, str], list[Any]] = {
     ("voided_record", "name"): FEW, ("add_record", "name"): FEW, ("template", "name"): FEW,
     **{(page, "pk"): [KEY, KEY + 1] for page in ("section", "promises", "promise", "waivers", "take_back_waiver")},
     ("void_record", "name"): FEW, ("amend_record", "name"): FEW,
+    **{(page, "number"): [f"G{localdate().year}-00001"] for page in ("item", "item_changes", "file", "file_version")},
 }  # fmt: skip
 GONE = (403, 404, 405, 409)
 """Not there, not theirs to ask, not by this method, or nothing to be done: whatever it is, it shows no row."""

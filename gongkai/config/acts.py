@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from gongkai.comments import flow as comments
+from gongkai.disclosures import flow as disclosures
 from gongkai.duties import flow as duties
 from gongkai.guides import flow as guides
 from gongkai.law.flow import Flow
@@ -25,7 +26,7 @@ ANY = tuple(Role.values)
 SYSTEM, SECURITY = (Role.SYSTEM_ADMIN.value,), (Role.SECURITY_ADMIN.value,)
 CLERK, LEAD, SUPERVISOR = (Role.CLERK.value,), (Role.OFFICE_LEAD.value,), (Role.SUPERVISOR.value,)
 AUDITOR = (Role.AUDITOR.value,)
-REVIEWER = (Role.REVIEWER.value,)
+REVIEWER, SECRECY, PUBLISHER = (Role.REVIEWER.value,), (Role.SECRECY_REVIEWER.value,), (Role.PUBLISHER.value,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Procedure:
 
 
 PROCEDURES = (
+    Procedure("disclosures", "公开信息", disclosures.FLOW, disclosures.STATES),
     Procedure("reports", "年度报告", reports.FLOW, reports.STATES),
     Procedure("guides", "指南和制度", guides.FLOW, guides.STATES),
     Procedure("duties", "公开任务", duties.FLOW, duties.STATES),
@@ -105,6 +107,19 @@ _RECEIVED = (
     Act("received", "take_back_waiver", "撤销豁免", REVIEWER + LEAD + SUPERVISOR),
     Act("received", "ask_organ", "询问下级机关", SUPERVISOR, (ABOVE,)),
 )
+_DISCLOSURES = (
+    Act("disclosures", "draft", "起草公开信息", CLERK),
+    Act("disclosures", "discard", "作废草稿", CLERK, states=(disclosures.DRAFT,)),
+    Act("disclosures", "mark_urgent", "标为急件", CLERK + LEAD, states=disclosures.REVISED),
+    Act("disclosures", "judge_finding", "处理筛查结果", CLERK + REVIEWER + SECRECY, states=disclosures.REVISED),
+    Act("disclosures", "close_incident", "处置疑似涉密事件", SECRECY),
+    Act("disclosures", "repeal", "标注废止", PUBLISHER, states=(disclosures.PUBLISHED,)),
+    Act("disclosures", "set_validity", "标注有效期", PUBLISHER, states=(disclosures.PUBLISHED,)),
+    Act("disclosures", "deliver", "报送查阅点", CLERK, states=(disclosures.PUBLISHED,)),
+    Act("disclosures", "receive_receipt", "登记签收", CLERK, states=tuple(code for code, _ in disclosures.STATES)),
+    Act("disclosures", "set_rule", "制定公开审核规定", LEAD),
+    Act("organs", "begin_procedure", "启用公开审核流程", LEAD),
+)
 _REGISTERS = tuple(
     Act(room, name, title, CLERK)
     for room in ("disclosures", "duties", "applications", "fees", "disputes", "approvals", "channels", "organs")
@@ -141,6 +156,7 @@ _ACCOUNTS = (
     Act("organs", "end_session", "终止登录会话", SECURITY, _BOTH, itself=True),
 )
 ACTS = (
+    *_DISCLOSURES,
     *_REPORTS, *_COMMENTS, *_GUIDES, *_DUTIES, Act("supervision", "remind", "发出提醒", SUPERVISOR, (ABOVE,)),
     *_RECEIVED, *_REGISTERS, *_DESKS, *_ORGANS, *_ACCOUNTS,
 )  # fmt: skip

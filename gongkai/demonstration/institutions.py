@@ -11,6 +11,7 @@ from gongkai.demonstration.invented_applications import LABEL, labelled
 from gongkai.demonstration.rebuilt import Row
 from gongkai.disclosures.models import Disclosure
 from gongkai.duties import actions as duties
+from gongkai.duties import noticing
 from gongkai.duties.ledgers import DUTIES
 from gongkai.duties.models import Duty, DutyTask
 from gongkai.guides import actions as guides
@@ -58,6 +59,7 @@ def do() -> str:
     _import()
     made = duties.raise_due(people.bureau(), by="gongkai demo", at=_at(13, 9))
     _answer(made)
+    noticing.notify(people.bureau(), by="gongkai demo", at=_at(15, 9))
     return f"指南 2 版、制度 1 项、目录责任 {Duty.objects.filter(organ__code=people.BUREAU).count()} 项"
 
 

@@ -77,7 +77,7 @@ FLOW = Flow(
         Move("drop_revision", DRAFT, PUBLISHED, CLERK, "放弃新版本"),
         Move("keep_closed", WITHHELD, WITHHELD, REVIEWER, "评估后继续不主动公开", ART_18, also=(LEAD,)),
         Move("reopen", WITHHELD, DRAFT, REVIEWER, "改为主动公开", ART_18, also=(LEAD,)),
-        Move("restore", WITHDRAWN, DRAFT, CLERK, "撤回后重新起草"),
+        Move("redraft", WITHDRAWN, DRAFT, CLERK, "撤回后重新起草"),
         *(
             Move(name, state, WITHDRAWN, PUBLISHER, "撤回", f"{REGULATIONS}第十四条、第十五条", also=(LEAD,))
             for state, name in WITHDRAW.items()

@@ -2,40 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
+from gongkai.law import book
 from gongkai.law.refusal import Refused
+from gongkai.screening.clean import clean_copy
+from gongkai.screening.files import screen_file
+from gongkai.screening.findings import Finding, Mask
+from gongkai.screening.refusal import NotAccepted
+from gongkai.screening.rules import Rules
+from gongkai.screening.text import screen_text
 
 LARGEST = 20 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One finding: rule and kind, where it stands, the text, how grave, the mask proposed and its basis."""
-
-    kind: str
-    rule: str
-    where: str
-    text: str
-    severity: str
-    mask: str
-    basis: str
+QUARANTINE = "quarantine"
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+MEDIA_TYPES: Mapping[str, str] = {
+    "txt": "text/plain; charset=utf-8", "html": "text/html; charset=utf-8", "svg": "image/svg+xml",
+    "pdf": "application/pdf", "docx": f"{_OFFICE}.wordprocessingml.document",
+    "xlsx": f"{_OFFICE}.spreadsheetml.sheet", "pptx": f"{_OFFICE}.presentationml.presentation", "png": "image/png",
+    "jpeg": "image/jpeg", "gif": "image/gif", "bmp": "image/bmp", "tiff": "image/tiff", "webp": "image/webp",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A file as looked at. clean: the copy for the public. quarantined: the rule for which it must not be stored."""
+    """A file as looked at. public: the copy for the public. quarantined: the rule for which it must not be stored."""
 
     media_type: str
     text: str
-    clean: bytes
-    findings: tuple[Found, ...]
+    public: bytes
+    findings: tuple[Finding, ...]
     quarantined: str = ""
 
 
-def at_words(text: str) -> tuple[Found, ...]:
+@cache
+def rules() -> Rules:
+    """The pages of the book's chapter on screening, made ready once."""
+    return Rules.of({name: book.page("screening", name) for name in book.pages("screening")})
+
+
+def at_words(text: str) -> tuple[Finding, ...]:
     """What is found in typed words."""
-    return ()
+    return screen_text(text, rules())
 
 
 def at_file(data: bytes, name: str) -> Looked:
@@ -43,7 +53,23 @@ def at_file(data: bytes, name: str) -> Looked:
     if len(data) > LARGEST:
         raise Refused("file_too_large", f"“{name}”超过 20 兆字节;请压缩图片或拆成几个文件后再上传")
     try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as fault:
-        raise Refused("file_kind", f"“{name}”还不能筛查,没有保存;目前只收 UTF-8 文本文件") from fault
-    return Looked("text/plain; charset=utf-8", text, data, at_words(text))
+        screened = screen_file(data, name, rules())
+    except NotAccepted as refused:
+        raise Refused(refused.code, f"“{name}”没有保存:{refused.reason}") from refused
+    if screened.quarantined:
+        return Looked("", "", b"", screened.findings, quarantined=mark_of(screened.findings))
+    public = copied(data, name, ())
+    return Looked(MEDIA_TYPES[screened.kind], screened.text, public, screened.findings)
+
+
+def copied(data: bytes, name: str, masks: tuple[Mask, ...]) -> bytes:
+    """The file made anew without what is hidden in it, and with these stretches masked. Refused where it cannot be."""
+    try:
+        return clean_copy(data, name, masks, rules())
+    except NotAccepted as refused:
+        raise Refused(refused.code, f"“{name}”没有保存:{refused.reason}") from refused
+
+
+def mark_of(findings: tuple[Finding, ...]) -> str:
+    """The rule that forbids keeping what was looked at, or ""."""
+    return next((finding.rule for finding in findings if finding.severity == QUARANTINE), "")

@@ -26,11 +26,7 @@ def _open() -> QuerySet[Any]:
 
 def _days(row: Disclosure) -> dict[str, date | None]:
     """The days that may still move: a disclosure that was published keeps the one it was judged by."""
-    values = {
-        "attribute": row.attribute, "is_document": row.is_document, "made_on": row.made_on,
-        "published_on": row.published_on, "delivered_on": row.delivered_on,
-    }  # fmt: skip
-    timed = timing.timed(values, row.organ.jurisdictions)
+    timed = timing.timed(timing.facts_of(row), row.organ.jurisdictions)
     days = {}
     if row.published_on is None:
         days["due_on"] = timed["due_on"]

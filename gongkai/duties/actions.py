@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
+from gongkai.disclosures.flow import WITHDRAWN
 from gongkai.disclosures.models import Disclosure
 from gongkai.duties.flow import CLERK, FLOW, LEAD, REOPENING
 from gongkai.duties.ledgers import DUTIES
@@ -107,8 +108,9 @@ def fulfil(task: DutyTask, *, disclosure: Disclosure, late_reason: str = "", by:
     """
     if disclosure.organ_id != task.organ_id:
         raise Refused("disclosure", "找不到这条公开信息；请填本机关登记簿中的登记号")
-    if disclosure.published_on is None or disclosure.attribute != "proactive":
-        raise Refused("disclosure", f"信息 {disclosure.number} 还没有公开，不能用来办结公开任务；请先发布")
+    gone = disclosure.state == WITHDRAWN
+    if gone or disclosure.published_on is None or disclosure.attribute != "proactive":
+        raise Refused("disclosure", f"信息 {disclosure.number} 没有公开（或已撤回），不能用来办结公开任务；请先发布")
     if disclosure.published_on < task.since:
         raise Refused(
             "disclosure",

@@ -10,7 +10,7 @@ from typing import Literal
 from django.db.models import Q
 
 from gongkai.disclosures.flow import WITHDRAWN
-from gongkai.disclosures.models import Disclosure
+from gongkai.disclosures.models import CHAIN, Disclosure
 from gongkai.duties.flow import OPEN
 from gongkai.duties.models import DutyTask, Notice
 from gongkai.guides import queries as guides
@@ -25,7 +25,8 @@ class Matter:
     """One thing with a day. kind: publish | deliver (a disclosure), duty (a task), guide (an edition to look at again).
 
     pk, subject: key and number of the record; title: what it is called; reason: of the guide, why it is to be looked
-    at. titles may name what is not public yet: they are for the desk alone.
+    at. in_procedure: of a disclosure, whether it goes through the procedure and is no row of a ledger. Titles may
+    name what is not public yet: they are for the desk alone.
     """
 
     kind: Kind
@@ -35,6 +36,7 @@ class Matter:
     due_on: date
     department: str = ""
     reason: str = ""
+    in_procedure: bool = False
 
     def stage(self, today: date) -> str:
         """Whether its day is to come, is today, or has passed: a code of Notice.Stage."""
@@ -71,9 +73,15 @@ def _disclosures(organ: Organ, until: date) -> Iterator[Matter]:
     rows = Disclosure.objects.filter(unpublished | undelivered, organ=organ, attribute="proactive")
     for row in rows.exclude(state=WITHDRAWN):
         if row.published_on is None and row.due_on is not None:
-            yield Matter("publish", row.pk, row.number, row.title, row.due_on)
+            yield _of("publish", row, row.due_on)
         elif row.delivery_due_on is not None:
-            yield Matter("deliver", row.pk, row.number, row.title, row.delivery_due_on)
+            yield _of("deliver", row, row.delivery_due_on)
+
+
+def _of(kind: Kind, row: Disclosure, due: date) -> Matter:
+    chained = row.origin == CHAIN
+    department = row.department if chained else ""
+    return Matter(kind, row.pk, row.number, row.title, due, department, in_procedure=chained)
 
 
 def _tasks(organ: Organ, until: date) -> Iterator[Matter]:

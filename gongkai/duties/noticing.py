@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from gongkai.duties.matters import matters
 from gongkai.duties.models import Notice
@@ -46,6 +47,6 @@ def _given(organ: Organ, days: list[date]) -> list[tuple[str, str, date, str]]:
     return list(rows.values_list("kind", "subject", "due_on", "stage"))
 
 
-def given_to(organ: Organ, day: date) -> list[Notice]:
-    """The reminders of a day."""
-    return list(Notice.objects.filter(organ=organ, given_on=day))
+def given(organ: Organ) -> QuerySet[Notice]:
+    """The reminders that were given, the latest first."""
+    return Notice.objects.filter(organ=organ).order_by("-given_on", "-pk")

@@ -139,11 +139,6 @@ def _changed_due(limit: str, day: date) -> clocks.Due | None:
         return None  # next year's calendar is not out yet: the day cannot be said, and is not guessed
 
 
-def guide_of(organ: Organ) -> Edition | None:
-    """The guide in force; None where there is none."""
-    return in_force_of(organ).filter(kind=GUIDE).first()
-
-
 def lacks_guide(organ: Organ) -> bool:
     """Whether no guide of the organ is in force."""
     return not in_force_of(organ).filter(kind=GUIDE).exists()

@@ -21,6 +21,10 @@ OWN_FIELDS = frozenset({"title", "message", "kind", "severity", "basis", "cite",
 SEVERITIES = ("error", "warning", "info")
 BASES = ("form", "regulation", "practice", "inference")
 EVERY_FORM = ("*",)  # for rules about the text, whatever the form
+BETWEEN = ("copied_text", "stale_text", "sum_of_children", "part_of_parent", "two_reports")
+"""Kinds that hold between reports; whoever has several of them runs these (reports.checking). One report alone has none
+of their findings.
+"""
 # How an example writes a cell that carries no number.
 NO_NUMBER = {"": BLANK, "-": NOT_APPLICABLE, "★": NOT_REPORTED}
 
@@ -121,6 +125,12 @@ def load(form_id: str) -> tuple[Check, ...]:
     """The checks that apply to a form, in the order of their ids. Misprint when a page is faulty."""
     load_form(form_id)
     return tuple(check for check in all_checks() if form_id in check.forms or check.forms == EVERY_FORM)
+
+
+@cache
+def named(name: str) -> Check:
+    """One check by its id. Misprint when the page is faulty."""
+    return _check(name)
 
 
 @cache

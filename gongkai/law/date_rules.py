@@ -10,7 +10,7 @@ from datetime import date
 from gongkai.law import clocks, time_limits
 from gongkai.law.checks import Check, Evidence
 from gongkai.law.findings import Finding, Verdict
-from gongkai.law.prose_items import Passage, passage
+from gongkai.law.prose_items import Passage, passage, section_name
 from gongkai.law.refusal import Refused
 
 NO_TEXT = "无法核对:没有报告正文"
@@ -35,7 +35,7 @@ def _passages(evidence: Evidence) -> list[Passage]:
 
 
 def _said(check: Check, verdict: Verdict, where: Passage, match: re.Match[str], **fields: str) -> Finding:
-    place = f"第{where.section}部分" if where.section else "正文"
+    place = section_name(where.section)
     message = check.message.format(quote=match[0], **fields)
     return check.finding(
         verdict, f"{place}:{message}", spans=(where.span(*match.span()),), section=where.section, actual=match[0]
@@ -50,7 +50,7 @@ def impossible(check: Check, evidence: Evidence) -> Iterator[Finding]:
     seen = 0
     faulty = False
     for where in _passages(evidence):
-        for match, fault, verdict in _faults(where.text):
+        for match, fault, verdict in _faults(where.text, evidence.year):
             seen += 1
             if fault:
                 faulty = True
@@ -59,16 +59,23 @@ def impossible(check: Check, evidence: Evidence) -> Iterator[Finding]:
         yield check.finding("pass" if seen else "not_assessable", f"已核对{seen}个日期" if seen else "正文没有日期")
 
 
-def _faults(text: str) -> Iterator[tuple[re.Match[str], str, Verdict]]:
+def _faults(text: str, year: int | None) -> Iterator[tuple[re.Match[str], str, Verdict]]:
     for match in _FULL.finditer(text):
         yield match, _fault(int(match[1]), _month(match[2]), int(match[3])), "fail"
     for match in _SHORT.finditer(text):
-        yield match, _fault(2000, int(match[1]), int(match[2])), "fail"
+        faults = [_fault(one, int(match[1]), int(match[2])) for one in _years(text, match.start(), year)]
+        yield match, "" if "" in faults else faults[0], "fail"
     for match in _NO_YEAR_SIGN.finditer(text):
         yield match, "缺“年”字和月份", "fail"
     for match in _NO_MONTH.finditer(text):
         # A converter may have eaten the month.
         yield match, "缺月份", "ask"
+
+
+def _years(text: str, place: int, year: int | None) -> list[int]:
+    """The years that a day without one may be of: the last one named before it, that of the report, the next."""
+    named = re.findall(r"((?:19|20)\d\d)年", text[max(0, place - 60) : place])
+    return [2000] if year is None else [*map(int, named[-1:]), year, year + 1]
 
 
 def _month(text: str) -> int:

@@ -71,7 +71,9 @@ def numbered(headings: Iterable[str]) -> list[Numbered]:
 def numbering(check: Check, evidence: Evidence) -> Iterator[Finding]:
     """heading_order: 一, 二, 三 … follow each other; a list that starts anew at 一 inside a part is no fault."""
     rows = _rows(evidence.form)
-    heads = [one for one in numbered(evidence.headings or ()) if one.level == 1 and _bare(one.title) not in rows]
+    named = [one for one in numbered(evidence.headings or ()) if one.level == 1 and _bare(one.title) not in rows]
+    # The very same heading again stands over a table, or over a page that goes on.
+    heads = [one for place, one in enumerate(named) if not place or one != named[place - 1]]
     if len(heads) < 2:
         yield check.finding("not_assessable", "无法核对:没有读到标题")
         return

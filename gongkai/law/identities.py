@@ -12,13 +12,14 @@ from gongkai.law import (
     heading_rules,
     name_rules,
     print_rules,
+    prose_flow,
     prose_growth,
     prose_rules,
     prose_same,
     prose_sums,
 )
 from gongkai.law.arithmetic import assess, previous_fits, without_previous
-from gongkai.law.checks import Check, Evidence, Figures, load
+from gongkai.law.checks import BETWEEN, Check, Evidence, Figures, load
 from gongkai.law.findings import Finding
 from gongkai.law.prose_items import bounded
 from gongkai.law.refusal import Misprint
@@ -102,16 +103,23 @@ def kinds() -> tuple[str, ...]:
     return (*COMPILERS, *KINDS)
 
 
+def _of_several(rule: Check, evidence: Evidence) -> Iterable[Finding]:
+    """A rule between reports says nothing of one."""
+    return ()
+
+
 KINDS: Mapping[str, Callable[[Check, Evidence], Iterable[Finding]]] = {
     **cell_rules.KINDS,
     **prose_rules.KINDS,
     **prose_sums.KINDS,
+    **prose_flow.KINDS,
     **prose_growth.KINDS,
     **prose_same.KINDS,
     **heading_rules.KINDS,
     **date_rules.KINDS,
     **name_rules.KINDS,
     **print_rules.KINDS,
+    **dict.fromkeys(BETWEEN, _of_several),
 }
 
 

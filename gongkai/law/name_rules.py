@@ -13,6 +13,10 @@ from gongkai.law.prose_items import Passage, passage
 
 MOST_TITLES = 80  # compared with each other
 NO_TEXT = "无法核对:没有报告正文"
+_AT_WORK = re.compile(
+    r"(?:^|(?<=[。;,]))(?:(?:19|20)\d\d年度?,?)?(?P<name>[\u4e00-\u9fff]{2,3}[市县区])"
+    r"(?=人民政府|政府|各|认真|深入|严格|坚持|积极|持续|高度|全面|扎实|始终|共|主动公开|行政机关)"
+)
 _SUFFIX = re.compile(r"(?:人民政府|管理委员会|管委会|委员会|办公室|局|委|厅|办|院|中心)$")
 _ROLES = (
     re.compile(r"由(?P<name>[\u4e00-\u9fff]{4,30}?)(?:根据|依据|按照|负责)?(?:[^,。;]{0,30})?编制"),
@@ -135,6 +139,28 @@ def own_level(check: Check, evidence: Evidence) -> Iterator[Finding]:
         yield check.finding("pass", "自称与机关名称相符")
 
 
+def other_place(check: Check, evidence: Evidence) -> Iterator[Finding]:
+    """other_place: who is said to work here, twice and more, is no other place of the reporting organ's rank."""
+    organ = re.sub(r"\s", "", evidence.organ)
+    ranks = set(re.findall(r"[市县区]", organ))
+    if evidence.sections is None or not ranks:
+        yield check.finding("not_assessable", NO_TEXT if evidence.sections is None else "无法核对:不知报告机关")
+        return
+    said: dict[str, list[tuple[Passage, re.Match[str]]]] = {}
+    for where in _passages(evidence):
+        for match in _AT_WORK.finditer(where.text):
+            if match["name"][-1] in ranks and match["name"][:2] not in organ:
+                said.setdefault(match["name"], []).append((where, match))
+    strange = {name: places for name, places in said.items() if len(places) > 1}
+    for name, places in strange.items():
+        where, match = places[0]
+        message = check.message.format(name=name, count=len(places), organ=organ)
+        span = where.span(*match.span("name"))
+        yield check.finding("fail", message, spans=(span,), section=where.section, expected=organ, actual=name)
+    if not strange:
+        yield check.finding("pass", "正文没有以别的地方自称")
+
+
 def titles(check: Check, evidence: Evidence) -> Iterator[Finding]:
     """title_variants: a publication of one's own has one title throughout."""
     if evidence.sections is None:
@@ -181,6 +207,7 @@ KINDS: Mapping[str, Callable[[Check, Evidence], Iterable[Finding]]] = {
     "own_name": own_name,
     "other_organ": other_organ,
     "own_level": own_level,
+    "other_place": other_place,
     "title_variants": titles,
     "doubled_words": slips,
 }

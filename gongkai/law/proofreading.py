@@ -101,7 +101,10 @@ def _report_form(name: str) -> Iterator[str]:
 
 def _check(name: str) -> Iterator[str]:
     check = next(check for check in checks.all_checks() if check.id == name)
-    for example in checks.examples(check):
+    examples = checks.examples(check)
+    if check.kind in checks.BETWEEN:  # several reports are read for it: reports.checking tries its examples
+        return
+    for example in examples:
         verdicts = {finding.verdict for finding in identities.run(check, example.evidence)}
         held = example.verdict in verdicts if example.verdict != "pass" else not verdicts & {"fail", "ask"}
         if not held:

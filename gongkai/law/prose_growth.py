@@ -10,7 +10,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from gongkai.law.arithmetic import read_side
 from gongkai.law.checks import Check, Evidence, load
 from gongkai.law.findings import Finding, Verdict
-from gongkai.law.prose_items import NOT_COUNTED, Item, Passage, passage
+from gongkai.law.prose_items import NOT_COUNTED, Item, Passage, passage, section_name
 from gongkai.law.prose_numbers import UNITS
 from gongkai.law.prose_rules import TABLE_KINDS, claims, expression
 from gongkai.law.prose_sums import HUNDRED, NO_TEXT, passages
@@ -106,12 +106,36 @@ def growth(check: Check, evidence: Evidence) -> Iterator[Finding]:
         yield check.finding("not_assessable", NO_TEXT)
         return
     all_found = [one for where in passages(evidence) for one in found(where, evidence.year)]
-    if not all_found:
+    alone = [finding for where in passages(evidence) for finding in _without_base(check, where, evidence.year)]
+    yield from alone
+    if not all_found and not alone:
         yield check.finding("not_assessable", "正文没有写到增减幅度")
     tables = _bound(evidence)
     for one in all_found:
         known = _earlier(one, all_found, evidence, tables)
         yield _other_base(check, one, evidence, tables) or _growth(check, one, known)
+
+
+def _without_base(check: Check, where: Passage, year: int | None) -> Iterator[Finding]:
+    """ "比上年的200条增加50条,增长25%": what it grew to stands elsewhere, but the three figures must agree."""
+    for match in list(_GROWTH.finditer(where.text))[:MOST]:
+        also = _ALSO.match(where.text, match.end())
+        before = re.search(rf"的?(\d+(?:\.\d+)?)(?:{_UNIT})", re.sub(r"20\d\d年", "", match["before"]))
+        if match["unit"] == "%" or also is None or before is None or _base(where, match, year) is not None:
+            continue
+        change, whole, percent = Decimal(match["n"]), Decimal(before[1]), Decimal(also["n"])
+        if not whole:
+            continue
+        step = Decimal(1).scaleb(min(0, int(percent.as_tuple().exponent)))
+        exact = change * HUNDRED / whole
+        text = f"{plain(change)}/{plain(whole)}={plain(exact.quantize(step / 10, ROUND_HALF_UP))}%"
+        fits = percent in (exact.quantize(step, ROUND_HALF_UP), exact.quantize(step, ROUND_DOWN)) or bool(also["near"])
+        quote = where.text[match.start() : also.end()]
+        message = f"“{quote}”:{text},一致" if fits else check.message.format(quote=quote, computed=text)
+        spans = (where.span(match.start(), also.end()),)
+        yield check.finding(
+            "pass" if fits else "fail", f"{section_name(where.section)}:{message}", spans=spans, section=where.section
+        )
 
 
 def _other_base(
@@ -242,7 +266,7 @@ def _bare(item: Item) -> str:
 
 
 def _said(check: Check, verdict: Verdict, one: Growth, message: str, **more: str) -> Finding:
-    place = f"第{one.where.section}部分" if one.where.section else "正文"
+    place = section_name(one.where.section)
     spans = (one.where.span(one.base.start, one.base.end), one.where.span(one.start, one.end))
     return check.finding(verdict, f"{place}:{message}", spans=spans, section=one.where.section, **more)
 
@@ -257,7 +281,7 @@ def vague(check: Check, evidence: Evidence) -> Iterator[Finding]:
         yield check.finding("pass", "正文没有只说持平而不写数的比较")
     for where, match in said:
         message = check.message.format(quote=match[0])
-        place = f"第{where.section}部分" if where.section else "正文"
+        place = section_name(where.section)
         yield check.finding("fail", f"{place}:{message}", spans=(where.span(*match.span()),), section=where.section)
 
 

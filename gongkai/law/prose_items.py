@@ -104,6 +104,11 @@ class Passage:
         return start, self.ends[number] if number < len(self.ends) else len(self.text)
 
 
+def section_name(section: str) -> str:
+    """How a message names a section: by its number; the words before the first heading have none."""
+    return "正文" if not section else section if section == "前言" else f"第{section}部分"
+
+
 def bounded(sections: Mapping[str, str]) -> Mapping[str, str]:
     """The sections, cut where together they are longer than any report; as they are otherwise."""
     if sum(map(len, sections.values())) <= MOST_TEXT:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from gongkai.law.prose_items import Item, Passage
 
-Marker = Literal["其中", "括号", "之中", "包括", "占比", "合计"]
+Marker = Literal["其中", "括号", "之中", "包括", "占比", "合计", "分类"]
 ZERO, HUNDRED = Decimal(0), Decimal(100)
 _AMONG = re.compile(r"其中(?!之)")
 _NAMED = re.compile(
@@ -25,9 +25,16 @@ _NEW_WHOLE = re.compile(
 )
 _CHANGE = re.compile(r"新增|增加|增设|新建|注销|减少|关停|关闭|撤销|合并|清理|退出|下架|整合")
 _TOTAL = re.compile(r"(?:总数|总量|共计|合计|总计|累计|共)(?:数)?(?:为|有|达)?$")
+_SORTED = re.compile(r"(?:从|按照?)[^。;,:\d]{2,14}(?:来?看|分|划分|分类|区分|统计)[,:]")
+_CAME = re.compile(r"(?:收到|受理|接收|接到|新收)[^,;]{0,24}(?:申请|$)|申请(?:总数|数量|共)")
+_OF_APPLICATIONS = re.compile(
+    r"申请|自然人|法人|企业|组织|机构|个人|公民|单位|当面|网[上络]|信函|邮寄|邮件|传真|其[他它]"
+)
 _SUMMED = re.compile(r"(?:以上|上述|两项|三项|四项|五项|各项|几项)?(?:合计|共计|总计|总共|一共|共)(?:为|有|达)?")
 _RESIDUAL = re.compile(r"其[他它余]|剩余")
 _DISTINCT = ("主动公开", "依申请公开", "不予公开")  # the three attributes leave nothing outside (条例第十三条等)
+_HALVES = (("上半年", "下半年"), ("线上", "线下"), ("采纳", "未采纳"), ("第一季度", "第四季度"))
+"""Two parts beside which there is nothing else."""
 _BREAK = re.compile(r"[。!?…]|\([一二三四五六七八九十]{1,2}\)")
 _COMPARED = re.compile(
     r"同比|环比|同期|(?:较|比)(?:上|去|前|往|20)|^(?:增加|减少|增长|下降|上升|提高|增|减)了?$|^(?:含|包含|不含|另)|平均|每"
@@ -85,18 +92,21 @@ class Parts:
     @property
     def exhaustive(self) -> bool:
         """Whether the list says of itself that it names everything."""
-        if self.residual or self.marker == "合计" or self.intro.startswith(("分别", "依次")):
+        if self.residual or self.marker in ("合计", "分类") or self.intro.startswith(("分别", "依次")):
             return True
         return all(any(word in item.lead for item in self.items) for word in _DISTINCT)
 
     def covers(self, whole: Item) -> bool:
-        """Whether a list is read as one that means to name all: three or more that come to 95 per cent and more, or
-        the very things that the whole names (建议提案85件,其中建议40件、提案44件)."""
+        """Whether a list is read as one that means to name all: three or more that come to 95 per cent and more (six to
+        90), or the very things that the whole names (建议提案85件,其中建议40件、提案44件)."""
         if "主要" in self.intro:
             return False
-        return (len(self.items) > 2 and self.total * 100 >= whole.value * 95) or self._named_by(whole)
+        least = 90 if len(self.items) > 5 else 95
+        return (len(self.items) > 2 and self.total * 100 >= whole.value * least) or self._named_by(whole)
 
     def _named_by(self, whole: Item) -> bool:
+        if any(all(any(end in item.lead for item in self.items) for end in pair) for pair in _HALVES):
+            return True
         words = whole.lead + whole.tail
         for length in (2, 4):
             names = {item.lead.rstrip("共为有计")[-length:] for item in self.items}
@@ -109,6 +119,7 @@ class Parts:
 def lists(passage: Passage) -> tuple[Parts, ...]:
     """The lists of a passage in order; a part of one list may be the whole of another."""
     found = [*_after_among(passage), *_in_brackets(passage), *_within(passage), *_named(passage)]
+    found += _sorted_by(passage)
     found += _summed_up(passage, {item.start for parts in found for item in parts.items})
     taken = {item.start for parts in found for item in parts.items}
     found += _by_shares(passage, taken)
@@ -159,6 +170,18 @@ def _named(passage: Passage) -> Iterator[Parts]:
         elif len(run) > 2 and match[0].endswith(":"):
             groups = _groups(passage, [part for part in run if part.unit == run[0].unit])
             yield Parts("包括", (), groups, "")
+
+
+def _sorted_by(passage: Passage) -> Iterator[Parts]:
+    """从申请方式看, …: applications by some mark; the whole is a figure of applications told shortly before."""
+    for match in _SORTED.finditer(passage.text):
+        run = _run(passage, match.end())
+        unit = run[0].unit if run else ""
+        run = [item for item in run if item.unit == unit]
+        before = [item for item in passage.before(match.start())[-30:] if match.start() - item.end < 200]
+        wholes = tuple(one for one in reversed(before) if one.unit == unit and _CAME.search(one.lead) and one.exact)
+        if wholes and len(run) > 1 and all(_OF_APPLICATIONS.search(item.lead) for item in run):
+            yield Parts("分类", wholes, _groups(passage, run), "")
 
 
 def _summed_up(passage: Passage, taken: set[int]) -> Iterator[Parts]:

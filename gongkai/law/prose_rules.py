@@ -11,7 +11,7 @@ from functools import cache
 from gongkai.law.arithmetic import Side, read_side
 from gongkai.law.checks import Check, Evidence, load
 from gongkai.law.findings import Finding, Verdict
-from gongkai.law.prose_items import NEAR, Passage, passage
+from gongkai.law.prose_items import NEAR, Passage, passage, section_name
 from gongkai.law.prose_numbers import within
 from gongkai.law.refusal import Misprint
 from gongkai.law.relations import Term, row_parts, term_of
@@ -205,7 +205,7 @@ def _other_scope(check: Check, evidence: Evidence, claim: Claim, cells: tuple[st
 
 
 def _said(check: Check, verdict: Verdict, message: str, claim: Claim, cells: tuple[str, ...], **more: str) -> Finding:
-    place = f"第{claim.section}部分" if claim.section else "正文"
+    place = section_name(claim.section)
     return check.finding(verdict, f"{place}:{message}", cells=cells, spans=(claim.span,), section=claim.section, **more)
 
 

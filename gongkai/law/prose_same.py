@@ -9,7 +9,7 @@ from functools import cache
 
 from gongkai.law.checks import Check, Evidence
 from gongkai.law.findings import Finding, Verdict
-from gongkai.law.prose_items import Item, Passage
+from gongkai.law.prose_items import Item, Passage, section_name
 from gongkai.law.prose_lists import lists
 from gongkai.law.prose_sums import NO_TEXT, named, passages, said
 from gongkai.law.report_forms import ReportForm, Row
@@ -42,7 +42,7 @@ def twice(check: Check, evidence: Evidence) -> Iterator[Finding]:
             if earlier.value != item.value:
                 faulty = True
                 message = check.message.format(words=words, one=plain(earlier.value), other=plain(item.value))
-                other = f"(另见第{before.section}部分)" if before.section not in ("", where.section) else ""
+                other = f"(另见{section_name(before.section)})" if before.section not in ("", where.section) else ""
                 places = [earlier, item] if before is where else [item]
                 sides = {"expected": plain(earlier.value), "actual": plain(item.value)}
                 verdict: Verdict = "fail" if _MATTER.search(words) else "ask"

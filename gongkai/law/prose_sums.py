@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from gongkai.law.checks import Check, Evidence
 from gongkai.law.findings import Finding, Verdict
-from gongkai.law.prose_items import Item, Passage, Share, passage
+from gongkai.law.prose_items import Item, Passage, Share, passage, section_name
 from gongkai.law.prose_lists import Parts, lists
 from gongkai.law.values import plain
 
@@ -20,6 +20,8 @@ _OF_WHOLE = re.compile(
     r"|件|条|数量?|量|本年|当年|各类|所有|发布|制发|制作)*"
 )
 _RATE = re.compile(r"同比|环比|[增升降减]|率|较|比[上去前]")
+_KINDS = re.compile(r"类别|分类|种类")
+_PUBLIC = re.compile(r"(?!.*(?:累计|历年)).*主动公开.*")
 _STEP = re.compile(r"(?:由|从)(?:原有的?|原来的?|年初的?|上年的?)?[^\d,;。]{0,6}")
 _ADDED = re.compile(r"新增|增加|增设|新建|新开")
 _REMOVED = re.compile(r"注销|减少|关停|关闭|撤销|清理|退出|下架")
@@ -34,7 +36,7 @@ def said(
     check: Check, verdict: Verdict, where: Passage, items: Iterable[Item | Share], message: str, **more: str
 ) -> Finding:
     """A finding about places of a passage."""
-    place = f"第{where.section}部分" if where.section else "正文"
+    place = section_name(where.section)
     spans = tuple(where.span(item.start, item.end) for item in items)
     return check.finding(verdict, f"{place}:{message}", spans=spans, section=where.section, **more)
 
@@ -113,6 +115,8 @@ def _unnamed(check: Check, where: Passage, parts: Parts) -> Finding | None:
         stated = next(item for item in reversed(before) if item.value == parts.total)
         if parts.marker == "包括" or _subject(stated.lead) == _common(parts):
             return said(check, "pass", where, [stated, *parts.items], f"“{named(stated)}”与各项之和一致")
+    if parts.marker == "包括":
+        return _by_kinds(check, where, parts, before)
     subject = _common(parts)
     if parts.marker != "占比" or len(subject) < 4:
         return None
@@ -123,6 +127,22 @@ def _unnamed(check: Check, where: Passage, parts: Parts) -> Finding | None:
     message = check.message.format(whole=named(whole), sum=parts.text, gap=plain(abs(parts.total - whole.value)))
     sides = {"expected": plain(parts.total), "actual": plain(whole.value)}
     return said(check, "fail", where, [whole, *parts.items], f"{message}(所列占比合计为100%)", **sides)
+
+
+def _by_kinds(check: Check, where: Passage, parts: Parts, before: list[Item]) -> Finding | None:
+    """主要类别有:… names every kind where it comes close to a figure of what was made public, told before; far from all
+    of them it names only some, or kinds of something else.
+    """
+    start, _ = where.sentence(parts.items[0].start)
+    if len(parts.items) < 5 or not _KINDS.search(where.text[start : parts.items[0].start]):
+        return None
+    told = [item for item in before if _PUBLIC.fullmatch(item.lead) and item.exact and item.value]
+    whole = max(told, key=lambda item: item.value, default=None)
+    if whole is None or abs(parts.total - whole.value) * 20 > whole.value:
+        return None
+    message = check.message.format(whole=named(whole), sum=parts.text, gap=plain(abs(parts.total - whole.value)))
+    sides = {"expected": plain(parts.total), "actual": plain(whole.value)}
+    return said(check, "fail", where, [whole, *parts.items], message, **sides)
 
 
 def _subject(lead: str) -> str:

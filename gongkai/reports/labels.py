@@ -75,9 +75,3 @@ def _amount(found: re.Match[str], unit: str) -> Decimal:
     if said in YUAN and unit in YUAN and said != unit:
         value = value * YUAN[said] / YUAN[unit]
     return value
-
-
-def is_figure(text: str) -> bool:
-    """Whether a text looks like the content of a figure cell: a number, a mark of absence, or nothing."""
-    bare = tidy(text)
-    return not bare or set(bare) <= ABSENT or bool(_AMOUNT.match(bare))

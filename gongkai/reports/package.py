@@ -21,7 +21,7 @@ from gongkai.reports.drawing.marks import column_label
 from gongkai.reports.periods import YEAR, Period
 
 ORIGINS = ("counted", "carried", "entered", "form", "read")
-CHAPTERS = ("calendar", "checks", "crosswalk", "fees", "time_limits", "vocabulary")
+CHAPTERS = ("calendar", "checks", "crosswalk", "fees", "phrases", "time_limits", "vocabulary")
 
 
 @dataclass(frozen=True, slots=True)

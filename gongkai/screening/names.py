@@ -21,13 +21,13 @@ class Surnames:
 
     def is_name(self, text: str) -> bool:
         """张三, 欧阳娜娜, 阿依古丽·买买提, Mary Smith; 张** is masked already and is none."""
-        name = text.strip()
-        if _LATIN.match(name) or _DOTTED.match(name):
+        if self._whole.match("".join(text.split())):
             return True
-        return bool(self._whole.match(re.sub(r"\s", "", name)))
+        name = text.strip()
+        return bool(_LATIN.match(name) or _DOTTED.match(name))
 
     def masked(self, name: str) -> str:
         """张三 → 张*, 欧阳娜娜 → 欧阳**, Mary Smith → M*********; the surname stays and nothing else."""
-        plain = re.sub(r"\s", "", name)
+        plain = "".join(name.split())
         kept = 2 if plain[:2] in self.compound and len(plain) > 2 else 1
         return plain[:kept] + "*" * (len(plain) - kept)

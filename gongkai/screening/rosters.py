@@ -13,7 +13,8 @@ LONGEST_HEAD = 20
 STRANGE_ROWS = 3  # lines one after another that do not fit end the table
 Cell = tuple[str, int, int]
 _SEPARATORS = ("\t", "|", "｜", ",")
-_SENTENCE = re.compile("[。;；:：!！?？“”]")  # has no place in the heads of a table
+_SENTENCE = re.compile("[。，;；:：!！?？“”]")  # has no place in the heads of a table
+_SEPARATED = re.compile(r"[\t|｜, \u3000\n]")  # ends every head of a table
 _WORD = re.compile(r"[^ \u3000]+")
 
 
@@ -22,6 +23,8 @@ def roster(text: str, place: int, rules: Rules) -> tuple[int, list[tuple[Rule, i
 
     When the line is none of heads, the end is that of the line and there are no hits.
     """
+    if not _SEPARATED.search(text, place, place + LONGEST_HEAD):
+        return place + 1, []
     start, end = _line(text, place)
     if end - start > LONGEST_LINE:
         return end, []

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gongkai.screening.findings import SEVERITIES, Finding, Place, Span
 from gongkai.screening.folding import fold
-from gongkai.screening.gates import PROVINCES, Gate
+from gongkai.screening.gates import PROVINCES, Gate, Led
 from gongkai.screening.rosters import roster
 from gongkai.screening.rule import NAME, Rule
 from gongkai.screening.rules import Rules
@@ -78,18 +78,15 @@ def _findings(text: str, rules: Rules, zone: str) -> list[tuple[Rule, Span]]:
 def strongest(hits: Iterable[Hit]) -> list[Hit]:
     """Of hits that overlap only the gravest, then the longest; in order of place."""
     kept: list[Hit] = []
-    ends: list[int] = []
-    ranked = sorted(set(hits), key=lambda hit: (hit.start, hit.end))
-    for hit in ranked:
+    for hit in sorted(set(hits), key=lambda hit: (hit.start, hit.end)):
         rivals = 0
-        while rivals < len(kept) and ends[-1 - rivals] > hit.start:
+        while rivals < len(kept) and kept[-1 - rivals].end > hit.start:
             rivals += 1
         if rivals and min(map(_rank, kept[-rivals:])) <= _rank(hit):
             continue
         if rivals:
-            del kept[-rivals:], ends[-rivals:]
+            del kept[-rivals:]
         kept.append(hit)
-        ends.append(hit.end)
     return kept
 
 
@@ -97,57 +94,77 @@ def _rank(hit: Hit) -> tuple[int, int, str]:
     return SEVERITIES.index(hit.rule.severity), hit.start - hit.end, hit.rule.id
 
 
-def hits_in(text: str, rules: Rules, gate: Gate) -> Iterator[Hit]:
+def hits_in(text: str, rules: Rules, gate: Gate) -> list[Hit]:
     """Every rule that strikes, overlaps included. Linear in the text: each stop reads a bounded stretch."""
-    tables = _Tables(rules)
+    reading, hits = _Reading(rules), list[Hit]()
     text += "\n"  # words of the gate may ask for the end of a line
+    words = gate.words
     for stop in gate.pattern.finditer(text):
         start, end = stop.span()
+        if end - start > 1:
+            _at_digits(text, start, end, gate, hits)
+            continue
         first = text[start]
-        if "0" <= first <= "9":
-            yield from _at_digits(text, start, end, gate)
-        elif first == "@":
-            yield from _tried(gate.at, text, max(start - BEFORE, 0), end + AFTER)
-        else:
-            yield from _at_word(text, start, first, gate, tables)
+        if led := words.get(text[start : start + 2]) or words.get(first):
+            _at_word(text, start, led, reading, hits)
+        if first == "@":
+            stretch = text, start, end + AFTER
+            _try(reading.unread(gate.at, *stretch), text, max(start - BEFORE, 0), end + AFTER, hits)
+        elif first in PROVINCES:
+            _try(gate.plate, text, start, start + 13, hits)
+    return hits
 
 
-def _at_digits(text: str, start: int, end: int, gate: Gate) -> Iterable[Hit]:
+def _at_digits(text: str, start: int, end: int, gate: Gate, hits: list[Hit]) -> None:
     """A run of digits, and letters, single blanks and hyphens between them."""
     run = text[start:end]
     left = start - 3 if start > 3 else 0  # E of a passport, +86 of a telephone
     if run.isdigit():
-        able = gate.digits[len(run) if len(run) < len(gate.digits) else -1]
-        return _tried(able, text, left, end + 2) if able else ()
+        _try(gate.digits[len(run) if len(run) < len(gate.digits) else -1], text, left, end + 2, hits)
+        return
     count = sum(map(str.isdigit, run))
     fits, able = gate.mixed[count if count < len(gate.mixed) else -1]
-    return _tried(able, text, left, end + 2) if fits.search(text, left, end + 2) else ()
+    if fits.search(text, left, end + 2):
+        _try(able, text, left, end + 2, hits)
 
 
-def _at_word(text: str, start: int, first: str, gate: Gate, tables: _Tables) -> Iterator[Hit]:
-    """Where a word of the gate or the province of a plate begins."""
-    if first in PROVINCES:
-        yield from _tried(gate.plate, text, start, start + 13)
-    for word, led in gate.words.get(text[start : start + 2], ()) or gate.words.get(first, ()):
+def _at_word(text: str, start: int, words: Iterable[Led], reading: _Reading, hits: list[Hit]) -> None:
+    """Where a word of the gate may begin."""
+    for word, led in words:
         if text.startswith(word, start):
-            if word in gate.heads:
-                yield from tables.at(text, start)
+            if word in reading.heads:
+                hits += reading.table(text, start)
             if led:
-                yield from _tried(led, text, start, _line_end(text, start + len(word)))
+                last = _line_end(text, start + len(word))
+                _try(reading.unread(led, text, start, last), text, start, last, hits)
 
 
-class _Tables:
-    """The tables met so far: words inside one that was read open no new one."""
+class _Reading:
+    """What of a text has been read already: a thousand words in one line do not read it a thousand times."""
 
     def __init__(self, rules: Rules) -> None:
-        self.rules, self.read_to = rules, -1
+        self.rules, self.table_end = rules, -1
+        self.heads = rules.gates["text"].heads
+        self.read: dict[str, int] = {}
 
-    def at(self, text: str, place: int) -> list[Hit]:
-        """The hits of the table whose heads stand here, if they do."""
-        if place < self.read_to:
+    def table(self, text: str, place: int) -> list[Hit]:
+        """The hits of the table whose heads stand here; heads inside one that was read open no new one."""
+        if place < self.table_end:
             return []
-        self.read_to, cells = roster(text, place, self.rules)
+        self.table_end, cells = roster(text, place, self.rules)
         return [Hit(*cell) for cell in cells]
+
+    def unread(self, led: Iterable[Rule], text: str, start: int, end: int) -> list[Rule]:
+        """The rules for which the stretch from start to end, and what stands before it, has not been read."""
+        new = []
+        for rule in led:
+            if not rule.anchored:
+                read = self.read.get(rule.id, 0)
+                if start + BEFORE <= read or (start < read and text[read : read + 1] == "\n"):
+                    continue
+                self.read[rule.id] = end
+            new.append(rule)
+        return new
 
 
 def _line_end(text: str, end: int) -> int:
@@ -156,13 +173,13 @@ def _line_end(text: str, end: int) -> int:
     return right if right >= 0 else end + AFTER
 
 
-def _tried(rules: Iterable[Rule], text: str, start: int, end: int) -> Iterator[Hit]:
-    """What the patterns of these rules find in a stretch of the text, as far as the check and the context leave it."""
+def _try(rules: Iterable[Rule], text: str, start: int, end: int, hits: list[Hit]) -> None:
+    """Add what the patterns of these rules find in a stretch, as far as the context and the check leave it."""
     for rule in rules:
         for match in _matches(rule, text, start, end):
             span = match.span("hit") if match.lastgroup == "hit" else match.span()
-            if (rule.check is None or rule.check(text[span[0] : span[1]])) and _stands(rule, text, *span):
-                yield Hit(rule, *span)
+            if _stands(rule, text, *span) and (rule.check is None or rule.check(text[span[0] : span[1]])):
+                hits.append(Hit(rule, *span))
 
 
 def _matches(rule: Rule, text: str, start: int, end: int) -> Iterable[re.Match[str]]:

@@ -66,7 +66,7 @@ class Index:
         stored.add_text("text", cut(whole))
         stored.add_text("title", cut([fold(document.title)]))
         stored.add_text("number", cut([fold(document.number)]))
-        stored.add_text("characters", " ".join(sorted(set().union(*whole) - {" "})))
+        stored.add_text("characters", " ".join(set().union(*whole) - {" "}))
         stored.add_integer("day", document.day.toordinal())
         for facet in self._facets:
             for value in values(document, facet):

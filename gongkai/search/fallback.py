@@ -77,7 +77,7 @@ class Index:
         row = connection.execute(
             "INSERT INTO document (id, day) VALUES (?, ?)", [document.id, document.day.toordinal()]
         ).lastrowid
-        characters = " ".join(sorted(set().union(*whole) - {" "}))
+        characters = " ".join(set().union(*whole) - {" "})
         connection.execute(
             "INSERT INTO words (rowid, text, title, number, characters) VALUES (?, ?, ?, ?, ?)",
             [row, cut(whole), cut([fold(document.title)]), cut([fold(document.number)]), characters],

@@ -6,19 +6,18 @@ import re
 import unicodedata
 from bisect import bisect_left
 from functools import lru_cache
-from itertools import accumulate
+from itertools import pairwise
 
 # What is not seen: control and format characters, variation selectors, halves of pairs, and what Unicode keeps free.
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
     "\ufff0-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
-_BRACKETS = str.maketrans("[]【】〔〕〖〗〘〙{}", "()" * 6)
+_BRACKETS = tuple(zip("[]【】〔〕〖〗〘〙{}", "()" * 6, strict=True))
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_SPACED = f"[^\\W{_HAN}]"  # letters and digits of scripts that are written with spaces
-_WHITE = re.compile(f"(?<={_SPACED})(\\s+)(?={_SPACED})|\\s+")
+_SPACED = re.compile(f"[^\\W{_HAN}]")  # letters and digits of scripts that are written with spaces
 _PLAIN_HAN = "[\u4e00-\u9fa5]"
-_PIECE = re.compile(f"(?s).{{1,64}}?(?<={_PLAIN_HAN})(?={_PLAIN_HAN})|.+?(?<={_PLAIN_HAN})(?={_PLAIN_HAN})|.+")
+_PIECE = re.compile(f"(?s).{{64,}}?(?<={_PLAIN_HAN})(?={_PLAIN_HAN})|.+")
 
 # 〔2015〕12号 and 〔2015〕第12号 are one number.
 _NUMBER = re.compile(r"(\(\d{4}\))(第?)(\d+号)")
@@ -30,13 +29,18 @@ Alternatives = tuple[str, ...]
 def fold(text: str) -> str:
     """Text as it is compared: NFKC, case and bracket style set aside, white space kept only between Latin words."""
     plain = unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).casefold()
-    plain = unicodedata.normalize("NFKC", plain).translate(_BRACKETS)
+    plain = unicodedata.normalize("NFKC", plain)
+    for bracket, round_one in _BRACKETS:  # ten times as fast as a table of characters
+        plain = plain.replace(bracket, round_one)
     # Once more: marks that white space held apart come together.
-    return unicodedata.normalize("NFKC", _WHITE.sub(_space, plain))
+    return unicodedata.normalize("NFKC", _without_white(plain.split()))
 
 
-def _space(found: re.Match[str]) -> str:
-    return " " if found.group(1) else ""
+def _without_white(runs: list[str]) -> str:
+    joined = runs[:1]
+    for before, run in pairwise(runs):
+        joined += (" ", run) if _SPACED.match(before[-1]) and _SPACED.match(run) else (run,)
+    return "".join(joined)
 
 
 @lru_cache(maxsize=256)
@@ -55,14 +59,14 @@ def _alternatives(part: str) -> Alternatives:
 
 
 class Folded:
-    """A text folded, that knows for each place in the folded text where it stands in the text as written."""
+    """A text folded, that can tell for each place in the folded text where it stands in the text as written."""
 
     def __init__(self, text: str) -> None:
-        self.pieces = _PIECE.findall(text)
-        folded = [fold(piece) for piece in self.pieces]
-        self.text = "".join(folded)
-        self._starts = [0, *accumulate(map(len, folded))]
-        self._written = [0, *accumulate(map(len, self.pieces))]
+        self.text = fold(text)
+        # Folded piece by piece, as far as is asked: between two plain Han characters nothing folds together.
+        self._pieces = (found.group() for found in _PIECE.finditer(text))
+        self._known: list[str] = []
+        self._folded, self._written = [0], [0]  # how long the text is up to each known piece
 
     def written(self, start: int, end: int) -> tuple[int, int]:
         """The span as written of a span that is not empty of the folded text."""
@@ -70,8 +74,18 @@ class Folded:
 
     def _before(self, length: int) -> int:
         """How much of the text as written it takes for `length` folded characters."""
-        place = bisect_left(self._starts, length) - 1
-        piece = self.pieces[place]
-        within = length - self._starts[place]
-        taken = bisect_left(range(len(piece)), within, key=lambda upto: len(fold(piece[:upto])))
-        return self._written[place] + taken
+        while self._folded[-1] < length:
+            piece = next(self._pieces)
+            self._known.append(piece)
+            self._folded.append(self._folded[-1] + len(fold(piece)))
+            self._written.append(self._written[-1] + len(piece))
+        place = bisect_left(self._folded, length) - 1
+        piece, within = self._known[place], length - self._folded[place]
+        return self._written[place] + _reaching(piece, within)
+
+
+def _reaching(piece: str, length: int) -> int:
+    """How many characters of the piece fold to at least so many."""
+    if len(fold(piece[: length - 1])) < length <= len(fold(piece[:length])):  # mostly one folds to one
+        return length
+    return bisect_left(range(len(piece)), length, key=lambda upto: len(fold(piece[:upto])))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from gongkai.search.asking import Passage, Segment
 from gongkai.search.folding import Alternatives, Folded
@@ -37,10 +37,10 @@ def passages(texts: Sequence[str], parts: Sequence[Alternatives]) -> tuple[Passa
     missing = list(parts)
     for text in texts:
         while missing and len(found) < MOST:
-            span = next(_found(text, missing), None)
-            if span is None:
+            place = _first(text, missing)
+            if place is None:
                 break
-            passage = _passage(text, span[0] - BEFORE, span[0] + AFTER, parts)
+            passage = _passage(text, place - BEFORE, place + AFTER, parts)
             found.append(passage)
             shown = Folded("".join(segment.text for segment in passage)).text
             still = [part for part in missing if not any(way in shown for way in part)]
@@ -50,12 +50,15 @@ def passages(texts: Sequence[str], parts: Sequence[Alternatives]) -> tuple[Passa
     return tuple(found)
 
 
-def _found(text: str, parts: Sequence[Alternatives]) -> Iterator[tuple[int, int]]:
-    """The first span of a part, block by block."""
+def _first(text: str, parts: Sequence[Alternatives]) -> int | None:
+    """Where, as written, the first of the parts begins; None when none stands in the text."""
     for start in range(0, len(text), _BLOCK):
         begin = max(start - _OVERLAP, 0)
-        for first, last in _spans(text[begin : start + _BLOCK], parts):
-            yield begin + first, begin + last
+        folded = Folded(text[begin : start + _BLOCK])
+        places = [place for part in parts for way in part if (place := folded.text.find(way)) >= 0]
+        if places:
+            return begin + folded.written(min(places), min(places) + 1)[0]
+    return None
 
 
 def _passage(text: str, start: int, end: int, parts: Sequence[Alternatives]) -> Passage:
@@ -72,7 +75,7 @@ def _spans(text: str, parts: Sequence[Alternatives]) -> list[tuple[int, int]]:
         return []
     folded = Folded(text)
     every = []
-    for way in {way for part in parts for way in part}:
+    for way in (way for part in parts for way in part):
         place = folded.text.find(way)
         while place >= 0:
             every.append((place, place + len(way)))

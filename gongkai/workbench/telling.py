@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.utils.translation import gettext, gettext_noop
 
+from gongkai.disclosures import flow as items
 from gongkai.records.models import Entry
 
 ACTS = {
@@ -113,7 +114,37 @@ ACTS = {
     "anchor": gettext_noop("做日锚"),
     "verify": gettext_noop("核验操作日志"),
     "set_rules": gettext_noop("更改登录设置"),
+    "draft": gettext_noop("起草公开信息"),
+    "discard": gettext_noop("作废草稿"),
+    "adopt": gettext_noop("转入审核流程"),
+    "pass_attribute": gettext_noop("公开属性审核通过"),
+    "close": gettext_noop("认定为不主动公开"),
+    "clear_secrecy": gettext_noop("保密审查通过"),
+    "close_secrecy": gettext_noop("保密审查认定不公开"),
+    "catalogue": gettext_noop("编目"),
+    "catalogue_to_sign": gettext_noop("编目并报签发"),
+    "sign": gettext_noop("签发"),
+    "schedule": gettext_noop("定时发布"),
+    "unschedule": gettext_noop("取消定时"),
+    "publish_now": gettext_noop("发布信息"),
+    "revise": gettext_noop("起草新版本"),
+    "drop_revision": gettext_noop("放弃新版本"),
+    "keep_closed": gettext_noop("评估后继续不主动公开"),
+    "reopen": gettext_noop("改为主动公开"),
+    "redraft": gettext_noop("撤回后重新起草"),
+    "mark_urgent": gettext_noop("标为急件"),
+    "judge_finding": gettext_noop("处理筛查结果"),
+    "open_incident": gettext_noop("登记疑似涉密事件"),
+    "close_incident": gettext_noop("处置疑似涉密事件"),
+    "set_validity": gettext_noop("标注有效期"),
+    "deliver": gettext_noop("报送查阅点"),
+    "receive_receipt": gettext_noop("登记回执"),
+    "set_rule": gettext_noop("制定公开审核规定"),
+    "begin_procedure": gettext_noop("启用公开审核流程"),
 }
+ACTS |= {name: gettext_noop("退回起草人") for name, _, _ in items.BACK.values()}
+ACTS |= {name: gettext_noop("修改") for name in items.EDIT.values()}
+ACTS |= {name: gettext_noop("撤回公开") for name in items.WITHDRAW.values()}
 
 
 # What entries are about that is no record.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -10,6 +10,9 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from gongkai.comments import queries as comments
+from gongkai.disclosures import queries as disclosures
+from gongkai.disclosures.flow import ART_18, ART_26
+from gongkai.disclosures.models import Disclosure
 from gongkai.duties.matters import Matter, matters
 from gongkai.duties.noticing import NOTICE as NOTICE_OF_DAYS
 from gongkai.guides import queries as guides
@@ -23,6 +26,7 @@ from gongkai.received import queries as received
 from gongkai.received.flow import ANSWERED
 from gongkai.records import jobs
 from gongkai.reports import deadlines
+from gongkai.reports import queries as reports_queries
 from gongkai.reports.actions.checking import JUDGES
 from gongkai.reports.actions.promising import KEEPERS
 from gongkai.reports.deadlines import Deadline
@@ -34,6 +38,7 @@ from gongkai.supervision import queries as supervision
 
 COMMENTS_TOLD = 20  # the page of comments has the rest
 JOBS_TOLD, RECENT = 5, timedelta(days=7)
+ITEMS_TOLD = 20  # of each kind; the pages of items have the rest
 NOTICE = timedelta(days=30)  # so long before its day a promise comes up
 
 
@@ -41,7 +46,8 @@ NOTICE = timedelta(days=30)  # so long before its day a promise comes up
 class Task:
     """One thing to do. kind: begin | finish | findings | approve | publish | settle | reminded | asked | answered |
     late | failed, or a state of a comment (received, open, replied); publish_item, deliver_item, duty_task,
-    review_guide (what is due); approve_guide, publish_guide, finish_guide. The page has the words for it.
+    review_guide (what is due); approve_guide, publish_guide, finish_guide; item, re_review, incident (of the disclosure
+    procedure). The page has the words for it.
 
     due: the day, None where no rule sets one. cite: the article or notice behind it. subject: whose names the page
     shows; number: of the record, which tells nothing of what it says. reason: why it came back. count: of findings,
@@ -63,13 +69,16 @@ class Task:
     number: str = ""
 
 
-def tasks(staff: Staff, today: date, ahead: timedelta = NOTICE_OF_DAYS) -> list[Task]:
+def tasks(
+    staff: Staff, today: date, ahead: timedelta = NOTICE_OF_DAYS, reports: Sequence[Report] | None = None
+) -> list[Task]:  # fmt: skip
     """What waits for this person in their organ, the earliest day first, then what has no day.
 
-    ahead: how long before their day matters of other desks than the reports come up.
+    ahead: how long before their day matters of other desks than the reports come up. reports: what `reports_of` gives,
+    where the caller has them already.
     """
     roles = staff.roles_on(today)
-    reports = list(_unfinished(staff, today))
+    reports = reports_of(staff, today) if reports is None else reports
     due = _due(staff, today)
     found = [*_clerks(staff, reports, due, today)] if "clerk" in roles else []
     if roles & set(JUDGES):
@@ -77,25 +86,27 @@ def tasks(staff: Staff, today: date, ahead: timedelta = NOTICE_OF_DAYS) -> list[
     if "publisher" in roles:
         found += (_of("publish", one, due) for one in reports if one.state == APPROVED)
     if roles & set(KEEPERS):
-        found += _promises(staff, today)
+        found += _promises(staff, reports, today)
     if "supervisor" in roles:
         found += _below(staff, today)
     found += _comments(staff, today)
     found += _questions(staff, roles)
+    found += _items(staff, today)
     editions = list(guides.current_of(staff.organ))
-    found += [*_matters(staff, roles, editions, today, ahead), *_editions(staff, roles, editions)]
+    told = {task.address for task in found}  # an item that waits for this person is told once
+    due_here = (task for task in _matters(staff, roles, editions, today, ahead) if task.address not in told)
+    found += [*due_here, *_editions(staff, roles, editions)]
     marked = (
         replace(task, overdue=task.due is not None and task.due < today, due_today=task.due == today) for task in found
     )
     return sorted(marked, key=lambda task: (task.due is None, task.due or today, task.kind))
 
 
-def _unfinished(staff: Staff, today: date) -> Iterator[Report]:
-    """The organ's reports on their way, each with the number of findings (`waiting`) that no waiver covers today."""
+def reports_of(staff: Staff, today: date) -> list[Report]:
+    """All reports of the organ, the newest year first; `waiting`: findings of open ones that no waiver covers today."""
     uncovered = Q(findings__waiver__isnull=True) | Q(findings__waiver__expires_on__lt=today)
-    waiting = Q(findings__verdict__in=WAIVABLE) & uncovered
-    reports = Report.objects.filter(organ=staff.organ_id).exclude(state=PUBLISHED).select_related("submitted_by")
-    yield from reports.annotate(waiting=Count("findings", filter=waiting)).order_by("year", "period_code", "pk")
+    waiting = Q(findings__verdict__in=WAIVABLE) & uncovered & ~Q(state=PUBLISHED)
+    return list(reports_queries.reports_of(staff.organ).annotate(waiting=Count("findings", filter=waiting)))
 
 
 def _due(staff: Staff, today: date) -> Deadline | None:
@@ -118,8 +129,8 @@ def _of(kind: str, report: Report, due: Deadline | None) -> Task:
     return task
 
 
-def _clerks(staff: Staff, reports: list[Report], due: Deadline | None, today: date) -> Iterator[Task]:
-    if due is not None and _concerned(staff, due.year):
+def _clerks(staff: Staff, reports: Sequence[Report], due: Deadline | None, today: date) -> Iterator[Task]:
+    if due is not None and _concerned(staff, reports, due.year):
         yield Task("begin", reverse("workbench:reports"), due.year, due=due.due, cite=due.cite)
     yield from _failed(staff, today)
     for reminder in supervision.reminders_to(staff.organ):
@@ -153,16 +164,16 @@ def _below(staff: Staff, today: date) -> Iterator[Task]:
         yield Task("late", address, year, due=first.due, cite=first.cite, count=len(late))
 
 
-def _concerned(staff: Staff, year: int) -> bool:
+def _concerned(staff: Staff, reports: Sequence[Report], year: int) -> bool:
     """Whether the organ stood in that year and has no report for it yet."""
     organ = staff.organ
     began, ended = organ.established_on, organ.abolished_on
     if (began is not None and began.year > year) or (ended is not None and ended.year <= year):
         return False
-    return not Report.objects.filter(organ=organ, year=year, period_code=YEAR).exists()
+    return not any(report.year == year and report.period_code == YEAR for report in reports)
 
 
-def _reviewers(staff: Staff, reports: list[Report], due: Deadline | None) -> Iterator[Task]:
+def _reviewers(staff: Staff, reports: Sequence[Report], due: Deadline | None) -> Iterator[Task]:
     for report in reports:
         own = report.submitted_by is not None and report.submitted_by.user_id == staff.user_id
         if report.state == SUBMITTED and not own:
@@ -186,14 +197,29 @@ def _questions(staff: Staff, roles: Iterable[str]) -> Iterator[Task]:
         yield Task(kind, address, one.received.year or one.due_on.year, due=due, subject=subject)
 
 
-def _promises(staff: Staff, today: date) -> Iterator[Task]:
+def _items(staff: Staff, today: date) -> Iterator[Task]:
+    """Items that wait for this person, closed ones to be seen again, and incidents."""
+    roles = staff.roles_on(today)
+    for one in disclosures.awaiting_me(staff, today)[:ITEMS_TOLD]:
+        yield _about_item("item", one, None if one.published_on else one.due_on, ART_26, one.sent_back_reason)
+    if roles & {"reviewer", "office_lead"}:
+        for one in disclosures.to_re_review(staff.organ, today + NOTICE)[:ITEMS_TOLD]:
+            yield _about_item("re_review", one, one.re_review_on, ART_18)
+    if "secrecy_reviewer" in roles:
+        for incident in disclosures.open_incidents(staff.organ)[:ITEMS_TOLD]:
+            yield Task("incident", reverse("workbench:incidents"), incident.at.year, subject=incident.name)
+
+
+def _about_item(kind: str, item: Disclosure, due: date | None, cite: str = "", reason: str = "") -> Task:
+    address, subject = reverse("workbench:item", args=(item.pk,)), f"{item.number} {item.title[:40]}"
+    return Task(kind, address, item.made_on.year, due=due, cite=cite, subject=subject, reason=reason)
+
+
+def _promises(staff: Staff, reports: Sequence[Report], today: date) -> Iterator[Task]:
     """Open promises whose day is near or past; each leads to the report that announced it."""
     made = Promise.objects.filter(organ=staff.organ_id, status=Promise.Status.OPEN, due_on__lte=today + NOTICE)
-    homes = dict(
-        Report.objects.filter(organ=staff.organ_id, period_code=YEAR, year__in={one.year for one in made})
-        .order_by("version")
-        .values_list("year", "pk")
-    )
+    by_version = sorted(reports, key=lambda report: report.version)
+    homes = {report.year: report.pk for report in by_version if report.period_code == YEAR}
     for one in made:
         if one.year in homes:
             address = reverse("workbench:promise", args=(homes[one.year], one.pk))
@@ -206,6 +232,8 @@ def address_of(matter: Matter) -> str:
         return reverse("workbench:duty_task", args=(matter.pk,))
     if matter.kind == "guide":
         return reverse("workbench:guide", args=(matter.pk,))
+    if matter.in_procedure:
+        return reverse("workbench:item", args=(matter.pk,))
     return reverse("workbench:record", args=("disclosures", matter.pk))
 
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("gongkai.workbench.oversight_urls")),
     path("", include("gongkai.workbench.duty_urls")),
     path("received/", include("gongkai.workbench.received_urls")),
+    path("items/", include("gongkai.workbench.item_urls")),
     path("jobs/", include("gongkai.workbench.job_urls")),
     path("import/", imports.upload, name="import"),
     path("import/<str:digest>/", imports.confirm, name="confirm_import"),

@@ -21,6 +21,7 @@ from gongkai.reports.checking.output import Checked
 from gongkai.reports.models import Promise, Report, StoredFinding, Waiver
 from gongkai.reports.tests.cast import AT
 from gongkai.supervision import actions as supervision
+from tests.roles import items
 from tests.roles.world import DAY, World
 
 Do = Callable[[World, str, Staff], object]
@@ -201,4 +202,8 @@ RECEIVED = (
     on("received", "accept", lambda question, world, by: received.accept(question, by=by, at=AT)),
     on("received", "reject", lambda question, world, by: received.reject(question, "不明", by=by, at=AT)),
     on("received", "withdraw", lambda question, world, by: received.withdraw(question, by=by, at=AT)),
+)
+DISCLOSURES = (
+    *(on("disclosures", function, do) for tried in (items.ON_ITEMS, items.EXTRA) for function, do in tried.items()),
+    *(Attempt((f"disclosures.actions.{function}",), do) for function, do in items.ALONE.items()),
 )

@@ -78,13 +78,13 @@ VERBS: dict[str, Any] = {
     "applications.actions.conclude": lambda world, by: applications.conclude(
         world.row("applications"), outcome="granted_provided", on=DAY, by=by, at=AT
     ),
-    "disclosures.actions.record": lambda world, by: disclosures.record(
+    "disclosures.actions.registering.record": lambda world, by: disclosures.record(
         organ=world.bureau, values=_values(world, "disclosures"), by=by, at=AT
     ),
-    "disclosures.actions.amend": lambda world, by: disclosures.amend(
+    "disclosures.actions.registering.amend": lambda world, by: disclosures.amend(
         world.row("disclosures"), changes=NOTE, by=by, at=AT
     ),
-    "disclosures.actions.place": lambda world, by: disclosures.place(
+    "disclosures.actions.registering.place": lambda world, by: disclosures.place(
         world.row("disclosures"), posting=world.row("postings"), number="新-1", by=by, at=AT
     ),
     "duties.actions.record": lambda world, by: duties.record(

@@ -12,6 +12,8 @@ from django.db import connection, models
 from django.utils.timezone import now
 
 from gongkai.comments import actions as comments
+from gongkai.disclosures import actions as disclosures
+from gongkai.disclosures.models import Incident
 from gongkai.duties import actions as duties
 from gongkai.guides import actions as guides
 from gongkai.organs import register
@@ -74,6 +76,7 @@ def furnish(organ: Organ) -> Staff:
     register.void(rows["meetings"], meetings, reason=f"{WORD}作废", by=keeper, at=at)
     _reports(organ, keeper)
     _duties(organ, rows["duties"], keeper)
+    _items(organ, keeper)
     comments.receive(organ, 2012, text=f"{WORD}留言", contact=f"{WORD}13800000000", address="10.0.0.1", at=at)
     jobs.ask("import", organ_code=organ.code, title=f"{WORD}任务", arguments={"name": WORD}, by=keeper, at=at)
     Handover.objects.create(
@@ -99,6 +102,15 @@ def _duties(organ: Organ, duty: Any, keeper: Staff) -> None:
     edition = guides.create(organ, kind="guide", title=f"{WORD}指南", by=keeper, at=at)
     guides.write(edition, title=f"{WORD}指南", sections={"access": f"{WORD}获取"}, by=keeper, at=at)
     duties.raise_event(duty, occasion=f"{WORD}变更", on=at.date(), by=keeper, at=at)
+
+
+def _items(organ: Organ, keeper: Staff) -> None:
+    """A draft of the procedure with a file, and an incident."""
+    at = now()
+    words = {"title": f"{WORD}草稿", "summary": f"{WORD}概述", "body": f"{WORD}正文", "made_on": at.date()}
+    item = disclosures.draft(organ, values={**words, "information_class": "other"}, by=keeper, at=at)
+    disclosures.attach(item, name=f"{WORD}附件.txt", data=WORD.encode(), by=keeper, at=at)
+    Incident.objects.create(organ=organ, sha256="0" * 64, name=f"{WORD}文件", rule="r", person_named=WORD, at=at)
 
 
 def _judged(report: Report, keeper: Staff) -> None:

@@ -25,6 +25,7 @@ from gongkai.reports.models import Report
 from gongkai.reports.tests.cast import AT
 from gongkai.supervision import actions as supervision
 from gongkai.supervision.models import Reminder
+from tests.roles import items
 from tests.roles.rows import register_rows
 
 ELSEWHERE, NOBODY = "elsewhere", ""
@@ -212,4 +213,5 @@ def _question(world: World, state: str) -> Question:
 MAKERS: dict[str, Callable[[World, str], Any]] = {
     "reports": _report, "comments": _comment, "supervision": _reminder, "received": _question,
     "guides": _edition, "duties": _task,
+    "disclosures": items.make,
 }  # fmt: skip

@@ -10,8 +10,10 @@ from pathlib import Path
 from gongkai.config.commands import refusals
 from gongkai.law import book, pages, proofreading
 from gongkai.law.refusal import Misprint, Refused
+from gongkai.screening import examples
+from gongkai.screening.refusal import BadRule
 
-HELP = """查看法规册:工作日历、期限、收费、词汇、报表格式、检查规则、各代格式对照。
+HELP = """查看法规册:工作日历、期限、收费、词汇、报表格式、检查规则、各代格式对照、筛查规则。
 
 例:gongkai law                        各章各页
     gongkai law time_limits reply      一页
@@ -46,12 +48,20 @@ def listed(chapter: str) -> Iterator[str]:
 
 
 def _proofread() -> int:
-    found = list(proofreading.faults())
+    found = [*proofreading.faults(), *_screening()]
     for fault in found:
         print(fault, file=sys.stderr)
     count = sum(len(book.pages(chapter)) for chapter in proofreading.CHAPTERS)
     print(f"法规册 {count} 页," + (f"{len(found)} 处有误" if found else "全部合格"))
     return 1 if found else 0
+
+
+def _screening() -> list[str]:
+    """The examples of the screening rules, tried by the room that carries them out."""
+    try:
+        return list(examples.faults(book.chapter("screening")))
+    except BadRule as fault:
+        return [str(fault)]
 
 
 def _write(folder: Path) -> int:

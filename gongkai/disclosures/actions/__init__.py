@@ -4,7 +4,17 @@ from gongkai.disclosures.actions.afterwards import mark_urgent, repeal, set_vali
 from gongkai.disclosures.actions.attaching import attach, detach
 from gongkai.disclosures.actions.bulk import Answer, each
 from gongkai.disclosures.actions.delivering import deliver, receive
-from gongkai.disclosures.actions.drafting import adopt, discard, draft, drop_revision, edit, restore, revise
+from gongkai.disclosures.actions.drafting import (
+    FACTS,
+    WORDS,
+    adopt,
+    discard,
+    draft,
+    drop_revision,
+    edit,
+    restore,
+    revise,
+)
 from gongkai.disclosures.actions.judging import close_incident, judge
 from gongkai.disclosures.actions.publishing import catalogue, publish, release_due, schedule, unschedule
 from gongkai.disclosures.actions.registering import amend, place, record
@@ -22,6 +32,8 @@ from gongkai.disclosures.actions.reviewing import (
 from gongkai.disclosures.actions.ruling import begin_procedure, set_rule
 
 __all__ = [
+    "FACTS",
+    "WORDS",
     "Answer",
     "adopt",
     "amend",

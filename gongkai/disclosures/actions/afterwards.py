@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from gongkai.disclosures import findable
 from gongkai.disclosures.actions.permission import locked, move
 from gongkai.disclosures.flow import CLERK, LEAD, PUBLISHER, REVISED, WITHDRAW
 from gongkai.disclosures.models import Disclosure
@@ -55,6 +56,7 @@ def _mark(
     for name, value in {**after, "updated_at": at}.items():
         setattr(item, name, value)
     entries.write(organ_code=item.organ.code, by=by, at=at, act=act, subject=item, before=before, after=after)
+    findable.changed(item)
     return item
 
 
@@ -81,6 +83,7 @@ def withdraw(item: Disclosure, *, reason: str, by: Staff, at: datetime) -> Discl
         item, name, by=by, at=at, public_version=None, withdrawn_at=at, withdrawn_reason=said[:500], publish_at=None,
         updated_at=at,
     )  # fmt: skip
+    findable.changed(item)
     return item
 
 

@@ -11,14 +11,11 @@ from django.db.models import Max
 
 from gongkai.disclosures import looking
 from gongkai.disclosures.actions.drafting import require_editable, sent_back
-from gongkai.disclosures.actions.judging import keep_findings
+from gongkai.disclosures.actions.judging import keep_findings, open_incident, quarantined
 from gongkai.disclosures.actions.permission import locked, under_way
-from gongkai.disclosures.flow import CLERK
-from gongkai.disclosures.models import Attachment, Disclosure, Incident, StoredFile
+from gongkai.disclosures.models import Attachment, Disclosure, StoredFile
 from gongkai.law.refusal import Refused
 from gongkai.organs.models import Staff
-from gongkai.organs.within import require_role
-from gongkai.records import entries
 
 MOST_FILES = 50
 LONGEST_NAME = 120
@@ -33,13 +30,8 @@ def attach(item: Disclosure, *, name: str, data: bytes, by: Staff, at: datetime)
     called = file_name(name)
     looked = looking.at_file(data, called)
     if looked.quarantined:
-        incident = _open_incident(item, called, data, looked.quarantined, by, at)
-        raise Refused(
-            "quarantined",
-            f"“{called}”带有疑似国家秘密标志(规则 {looked.quarantined}),没有保存;已登记事件 {incident.pk},"
-            "等待保密审查员处置。请不要再次上传,并按保密规定处理原件",
-            "《中华人民共和国保守国家秘密法》(2024)第三十五条",
-        )
+        open_incident(item.organ, called, data, looked.quarantined, by=by, at=at)
+        raise quarantined(called, looked.quarantined)
     return _attach(item, called, data, looked, by, at)
 
 
@@ -55,7 +47,7 @@ def _attach(item: Disclosure, called: str, data: bytes, looked: looking.Looked, 
     last = version.attachments.aggregate(last=Max("position"))["last"] or 0
     attachment = Attachment.objects.create(
         version=version, position=last + 1, name=called, media_type=looked.media_type, original=stored(data),
-        public_copy=stored(looked.clean), text=looked.text.replace("\x00", ""),
+        public_copy=stored(looked.public), text=looked.text.replace("\x00", ""),
     )  # fmt: skip
     keep_findings(version, called, looked.findings, at)
     sent_back(item, version, by=by, at=at)
@@ -91,18 +83,3 @@ def file_name(name: str) -> str:
     if not called:
         raise Refused("name", "文件没有可用的文件名;请改名后再上传")
     return called
-
-
-@transaction.atomic
-def _open_incident(item: Disclosure, name: str, data: bytes, rule: str, by: Staff, at: datetime) -> Incident:
-    """Only what is needed to follow it up: digest, name, rule, who, when."""
-    require_role(item.organ, by, at, "上传附件", CLERK)
-    incident = Incident.objects.create(
-        organ=item.organ, sha256=hashlib.sha256(data).hexdigest(), name=name, rule=rule, person=by,
-        person_named=str(by), at=at,
-    )  # fmt: skip
-    entries.write(
-        organ_code=item.organ.code, by=by, at=at, act="open_incident", subject=incident,
-        after={"sha256": incident.sha256, "rule": rule, "item": item.number},
-    )  # fmt: skip
-    return incident

@@ -10,8 +10,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from gongkai.disclosures import digests, numbering, timing
-from gongkai.disclosures.actions.judging import screen_words
-from gongkai.disclosures.actions.permission import NOT_REVIEWED, locked, move, under_way, void_reviews
+from gongkai.disclosures.actions.judging import refuse_marked, screen_words
+from gongkai.disclosures.actions.permission import (
+    NOT_REVIEWED,
+    locked,
+    move,
+    require_move,
+    under_way,
+    void_reviews,
+)
 from gongkai.disclosures.flow import CLERK, DRAFT, EDIT
 from gongkai.disclosures.models import CHAIN, Disclosure, Gate, Version
 from gongkai.law.refusal import Refused
@@ -29,9 +36,17 @@ FACTS = (
 """What a draft says about itself; blank where nobody has decided yet. The attribute proposed is the author's."""
 
 
-@transaction.atomic
 def draft(organ: Organ, *, values: Mapping[str, Any], by: Staff, at: datetime, provenance: str = "real") -> Disclosure:
-    """Begin an item; values: of WORDS and FACTS, at least title and made_on. Refused to whoever is not a clerk."""
+    """Begin an item; values: of WORDS and FACTS, at least title and made_on. Refused to whoever is not a clerk.
+
+    Refused too, and not stored, when the words bear the mark of a state secret: an Incident is kept instead.
+    """
+    refuse_marked(organ, values, by=by, at=at)
+    return _draft(organ, values, by, at, provenance)
+
+
+@transaction.atomic
+def _draft(organ: Organ, values: Mapping[str, Any], by: Staff, at: datetime, provenance: str) -> Disclosure:
     require_role(organ, by, at, "起草公开信息", CLERK)
     _require_known(values)
     item = Disclosure(
@@ -50,14 +65,20 @@ def draft(organ: Organ, *, values: Mapping[str, Any], by: Staff, at: datetime, p
     return item
 
 
-@transaction.atomic
 def edit(
     item: Disclosure, *, values: Mapping[str, Any], by: Staff, at: datetime, seen: int | None = None
 ) -> Disclosure:
     """Change words or facts of the version under way; what was reviewed goes back to the beginning.
 
-    seen: `revision` of the version as its editor read it; Refused "changed_meanwhile" when it is another now.
+    seen: `revision` of the version as its editor read it; Refused "changed_meanwhile" when it is another now; and as in
+    `draft` for words that bear the mark of a state secret.
     """
+    refuse_marked(item.organ, values, by=by, at=at)
+    return _edit(item, values, by, at, seen)
+
+
+@transaction.atomic
+def _edit(item: Disclosure, values: Mapping[str, Any], by: Staff, at: datetime, seen: int | None) -> Disclosure:
     locked(item)
     version = under_way(item)
     _require_known(values)
@@ -102,6 +123,7 @@ def revise(item: Disclosure, *, change_note: str, by: Staff, at: datetime) -> Ve
     """Begin a new version of what is public, which stays public meanwhile; it goes through every gate again."""
     locked(item)
     note = require_said(change_note, "no_reason", "新版本须写明修改说明:改了什么、为什么改")
+    require_move(item, "revise", by=by, at=at)
     last = item.public_version
     if last is None:
         raise Refused("not_public", f"信息 {item.number} 没有公开的版本;请直接修改草稿")
@@ -113,11 +135,12 @@ def restore(item: Disclosure, *, change_note: str, by: Staff, at: datetime) -> V
     """Begin anew with what was withdrawn, from its last version; nothing is public before the gates."""
     locked(item)
     note = require_said(change_note, "no_reason", "重新起草须写明修改说明:撤回的原因怎样消除")
+    require_move(item, "redraft", by=by, at=at)
     for version in item.versions.filter(published_at__isnull=True, dropped_at__isnull=True):
         _drop(version, at)
     last = item.versions.order_by("number").last()
     assert last is not None
-    return _next_version(item, "restore", last, note, by, at)
+    return _next_version(item, "redraft", last, note, by, at)
 
 
 def _next_version(item: Disclosure, name: str, last: Version, note: str, by: Staff, at: datetime) -> Version:
@@ -202,6 +225,7 @@ def _erase(item: Disclosure) -> None:
 def adopt(item: Disclosure, *, by: Staff, at: datetime) -> Disclosure:
     """Lead a ledger row that is not yet published into the procedure. Refused for one that the ledger says was."""
     locked(item)
+    require_move(item, "adopt", by=by, at=at)
     if item.published_on is not None:
         raise Refused(
             "published_already", f"登记 {item.number} 已登记为 {item.published_on} 发布,属历史登记,不转入审核流程"

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from gongkai.disclosures import digests, looking
 from gongkai.disclosures.flow import CLERK, REVIEWER, REVISED, SECRECY_REVIEWER
-from gongkai.disclosures.models import Incident, ScreeningFinding, Version
+from gongkai.disclosures.models import Dismissal, Incident, ScreeningFinding, Version
 from gongkai.law.refusal import Refused
-from gongkai.organs.models import Staff
+from gongkai.organs.models import Organ, Staff
 from gongkai.organs.within import require_role, require_said
 from gongkai.records import entries
+from gongkai.screening.findings import Finding
 
 OPEN, DISMISSED = ScreeningFinding.Judgement.OPEN, ScreeningFinding.Judgement.DISMISSED
 JUDGED = (ScreeningFinding.Judgement.ACCEPTED.value, DISMISSED.value)
@@ -26,26 +29,56 @@ def screen_words(version: Version, at: datetime) -> None:
         keep_findings(version, place, looking.at_words(getattr(version, place)), at)
 
 
-def keep_findings(version: Version, place: str, found: Iterable[looking.Found], at: datetime) -> None:
-    """Replace the findings of a place; what the same organ dismissed for the same text stays dismissed."""
+def keep_findings(version: Version, place: str, found: Iterable[Finding], at: datetime) -> None:
+    """Replace the findings of a place; what was dismissed in this item for the same text stays dismissed."""
     version.findings.filter(place=place).delete()
     rows = [
         ScreeningFinding(
-            item=version.item, version=version, place=place, kind=one.kind, rule=one.rule, where=one.where,
-            text=one.text[:TEXT_KEPT], severity=one.severity, mask=one.mask, basis=one.basis,
+            item=version.item, version=version, place=place, kind=one.kind, rule=one.rule, where=str(one.where)[:200],
+            text=one.text[:TEXT_KEPT], severity=one.severity, mask=one.mask[:300], basis=one.basis[:300],
             key=digests.of_finding(one.rule, one.text),
         )
         for one in found
     ]  # fmt: skip
-    earlier = ScreeningFinding.objects.filter(
-        item__organ=version.item.organ_id, key__in={row.key for row in rows}, judgement=DISMISSED
-    ).order_by("pk")
-    dismissed = {row.key: row for row in earlier} if rows else {}
+    known_keys = Dismissal.objects.filter(item=version.item_id, key__in={row.key for row in rows})
+    dismissed = {known.key: known for known in known_keys} if rows else {}
     for row in rows:
         if (known := dismissed.get(row.key)) is not None:
             row.judgement, row.reason = DISMISSED, known.reason
             row.judged_by, row.judged_at = known.judged_by, known.judged_at
     ScreeningFinding.objects.bulk_create(rows)
+
+
+def refuse_marked(organ: Organ, words: Mapping[str, Any], *, by: Staff, at: datetime) -> None:
+    """Refused, and an incident kept, when typed words bear the mark of a state secret; before anything is stored."""
+    for place, text in words.items():
+        rule = looking.mark_of(looking.at_words(str(text))) if place in digests.WORDS else ""
+        if rule:
+            open_incident(organ, f"录入的文字({place})", str(text).encode(), rule, by=by, at=at)
+            raise quarantined("录入的文字", rule)
+
+
+def quarantined(what: str, rule: str) -> Refused:
+    """What the person who handed it in is told."""
+    return Refused(
+        "quarantined",
+        f"“{what}”带有疑似国家秘密标志(规则 {rule}),没有保存;已登记事件,等待保密审查员处置。"
+        "请不要再次录入或上传,并按保密规定处理原件",
+        "《中华人民共和国保守国家秘密法》(2024)第三十五条",
+    )
+
+
+@transaction.atomic
+def open_incident(organ: Organ, name: str, data: bytes, rule: str, *, by: Staff, at: datetime) -> Incident:
+    """Keep only what is needed to follow it up: digest, name, rule, who, when."""
+    require_role(organ, by, at, "录入、上传", CLERK)
+    incident = Incident.objects.create(
+        organ=organ, sha256=hashlib.sha256(data).hexdigest(), name=name, rule=rule, person=by, person_named=str(by),
+        at=at,
+    )  # fmt: skip
+    after = {"sha256": incident.sha256, "rule": rule}
+    entries.write(organ_code=organ.code, by=by, at=at, act="open_incident", subject=incident, after=after)
+    return incident
 
 
 @transaction.atomic
@@ -66,6 +99,9 @@ def judge(finding: ScreeningFinding, *, judgement: str, reason: str, by: Staff, 
     before = {"judgement": row.judgement}
     row.judgement, row.reason, row.judged_by, row.judged_at = judgement, said[:300], str(by), at
     row.save()
+    Dismissal.objects.filter(item=item, key=row.key).delete()
+    if judgement == DISMISSED:
+        Dismissal.objects.create(item=item, key=row.key, reason=row.reason, judged_by=str(by), judged_at=at)
     finding.refresh_from_db()
     # The text itself stays out of the entry book, which nobody can ever erase.
     entries.write(

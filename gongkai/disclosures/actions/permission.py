@@ -60,6 +60,11 @@ def move(item: Disclosure, name: str, *, by: Any, at: datetime, role_of: RolesOf
     carry_out(flow, name, item, by=by, at=at, role_of=roles, **changes)
 
 
+def require_move(item: Disclosure, name: str, *, by: Any, at: datetime) -> None:
+    """Refused as the move would be, before anything is written for it."""
+    require(flow_for(item), name, item, by=by, at=at, role_of=roles_within(item.organ))
+
+
 def has_hand(item: Disclosure, by: Any) -> bool:
     """Whether the person wrote or changed something in the version under way."""
     return item.contributors.filter(user_id=by.user_id).exists()

@@ -2,7 +2,7 @@
 
 from gongkai.disclosures.models.delivering import Delivery
 from gongkai.disclosures.models.register import CHAIN, LEDGER, TIMINGS, YES_NO, Disclosure, Placement
-from gongkai.disclosures.models.reviews import Gate, Incident, Review, ScreeningFinding
+from gongkai.disclosures.models.reviews import Dismissal, Gate, Incident, Review, ScreeningFinding
 from gongkai.disclosures.models.rules import ChainRule, Counter, SignOff
 from gongkai.disclosures.models.versions import Attachment, StoredFile, Version
 
@@ -16,6 +16,7 @@ __all__ = [
     "Counter",
     "Delivery",
     "Disclosure",
+    "Dismissal",
     "Gate",
     "Incident",
     "Placement",

@@ -107,6 +107,23 @@ class ScreeningFinding(models.Model):
         return f"{self.place} {self.kind}"
 
 
+class Dismissal(models.Model):
+    """A judgement that outlives the finding: in this item, this text under this rule is no problem."""
+
+    item = models.ForeignKey(Disclosure, on_delete=models.CASCADE, related_name="dismissals", verbose_name="公开信息")
+    key = models.CharField("识别码", max_length=64)
+    reason = models.CharField("理由", max_length=300)
+    judged_by = models.CharField("处理人", max_length=120)
+    judged_at = models.DateTimeField("处理时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "已排除的筛查结果"
+        constraints = [models.UniqueConstraint(fields=["item", "key"], name="disclosures_dismissal_once")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class Incident(models.Model):
     """A file that must not be here was handed in and was not stored: its digest, its name, the rule it met, who, when.
 

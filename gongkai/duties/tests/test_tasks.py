@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +16,7 @@ from gongkai.duties.ledgers import DUTIES, completed_duty
 from gongkai.duties.measures import MEASURES
 from gongkai.duties.models import Duty, DutyTask
 from gongkai.duties.tests.conftest import AT, QUARTERLY, disclosed, moment
+from gongkai.guides.tests.conftest import make_organ
 from gongkai.law.refusal import Refused
 from gongkai.organs.models import Organ, Staff
 from gongkai.records import entries, workbooks
@@ -140,8 +143,8 @@ def test_late_is_judged_by_the_day_of_disclosure_and_needs_a_reason(bureau: Orga
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ({"made_on": date(2025, 1, 10)}, "还没有公开"),
-        ({"made_on": date(2025, 1, 10), "attribute": "on_application"}, "还没有公开"),
+        ({"made_on": date(2025, 1, 10)}, "没有公开"),
+        ({"made_on": date(2025, 1, 10), "attribute": "on_application"}, "没有公开"),
         ({"made_on": date(2024, 9, 1), "published_on": date(2024, 9, 30)}, "早于本期"),
     ],
 )
@@ -227,3 +230,23 @@ def test_what_was_answered_is_counted_by_outcome_and_timing(bureau: Organ, duty:
     scope = Scope((bureau.pk,), date(2025, 1, 1), date(2025, 12, 31))
     assert measures["duties.closed"].grouped(scope, ("state", "timing")) == {("nothing", "within"): 1}
     assert measures["duties.standing"].grouped(scope, ()) == {(): 1}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_rounds_at_once_each_task_is_made_once() -> None:
+    bureau = make_organ("gxj")
+    for place in range(5):
+        values = {**QUARTERLY, "number": f"ZR-{place:02}"}
+        actions.record(organ=bureau, values=values, by="准备", at=AT)
+
+    def one_round() -> int:
+        try:
+            return len(actions.raise_due(bureau, by="gongkai work", at=AT))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        made = [future.result() for future in [pool.submit(one_round) for _ in range(4)]]
+    assert sorted(made) == [0, 0, 0, 5]
+    assert DutyTask.objects.count() == 5
+    assert Entry.objects.filter(act="raise_tasks").count() == 1

@@ -17,7 +17,11 @@ ALL = checks.all_checks()
 TRANSCRIBED = Path(__file__).parents[3] / ".." / "shared" / "law" / "forms"
 
 
-@pytest.mark.parametrize("check", ALL, ids=[check.id for check in ALL])
+ALONE = [check for check in ALL if check.kind not in checks.BETWEEN]
+"""Rules about one report; those between reports are tried where several are read (reports/tests/checking)."""
+
+
+@pytest.mark.parametrize("check", ALONE, ids=[check.id for check in ALONE])
 def test_a_rule_comes_to_the_verdicts_of_its_own_examples(check: Check) -> None:
     for example in checks.examples(check):
         verdicts = {finding.verdict for finding in identities.run(check, example.evidence)}

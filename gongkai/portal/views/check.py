@@ -87,7 +87,7 @@ def _answer(request: HttpRequest) -> HttpResponse:
 
 def _files(request: HttpRequest) -> list[tuple[str, bytes]]:
     """What was handed in, as names and bytes."""
-    found = [(file.name or "文件", file.read()) for file in request.FILES.getlist("files") if file.size]
+    found = [(file.name or "文件", file.read()) for file in request.FILES.getlist("files")]
     text = request.POST.get("text", "").strip()
     if len(text) > public.TEXT_CHARACTERS:
         raise Refused("too_large", f"粘贴的文字超过{public.TEXT_CHARACTERS}字，请存成文件再上传")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from gongkai.law.findings import Finding, Severity
+from gongkai.law.checks import named
+from gongkai.law.findings import Finding
 from gongkai.law.likeness import Corpus, Likeness, compare
 from gongkai.reports.checking.organs import Groups
 from gongkai.reports.checking.output import Checked
@@ -13,8 +14,6 @@ from gongkai.reports.foreign.outline import masked
 from gongkai.reports.foreign.report import ReadReport
 
 BETWEEN, YEARS = "B-COPY", "B-SAME"
-LONGEST = 60  # characters of one passage from which reports are held to share text
-STALE = 0.3  # a report with less new text than this against last year's is asked about
 SHOWN = 3
 
 
@@ -36,7 +35,7 @@ def find(groups: Groups) -> dict[str, list[Finding]]:
             text, starts[name] = prose(one.report)
             corpus.add(name, text)
     found: dict[str, list[Finding]] = defaultdict(list)
-    for likeness in corpus.copied(LONGEST):
+    for likeness in corpus.copied(min(named(rule).need("longest") for rule in (BETWEEN, YEARS))):
         one, other = by_file[likeness.one], by_file[likeness.other]
         same = groups.organ_of[one.name] == groups.organ_of[other.name]
         if same:
@@ -61,26 +60,20 @@ def _copied(
     other = files[likeness.other]
     said = f"{organs[other.name]} {_year(other)} 年度报告({other.name})"
     lengths = [one.length for one in likeness.alignments] or [0]
-    message = (
-        f"正文与{said}有 {len(lengths)} 段相同,共 {sum(lengths)} 字,最长 {max(lengths)} 字;"
-        f"不相同的文字占 {likeness.new:.0%}。请说明文字的来源"
-    )
-    return _finding(BETWEEN, "warning", "正文与其他机关雷同", message, likeness, starts)
+    fields = {"count": len(lengths), "length": sum(lengths), "longest": max(lengths)}
+    return _finding(BETWEEN, likeness, starts, other=said, **fields)
 
 
 def _stale(likeness: Likeness, files: Mapping[str, Checked], starts: Mapping[str, int]) -> Sequence[Finding]:
-    if likeness.new > STALE or abs(_year(files[likeness.one]) - _year(files[likeness.other])) != 1:
+    follows = abs(_year(files[likeness.one]) - _year(files[likeness.other])) == 1
+    if likeness.new > named(YEARS).need("stale") or not follows:
         return ()
-    message = f"正文与上年度报告({likeness.other})相比,新的文字只占 {likeness.new:.0%}。请说明本年度工作有何不同"
-    return (_finding(YEARS, "info", "正文与上年雷同", message, likeness, starts),)
+    return (_finding(YEARS, likeness, starts, other=likeness.other),)
 
 
-def _finding(
-    rule: str, severity: Severity, title: str, message: str, likeness: Likeness, starts: Mapping[str, int]
-) -> Finding:
-    start = starts[likeness.one]
-    longest = sorted(likeness.alignments, key=lambda one: -one.length)[:SHOWN]
-    spans = tuple((start + one.one[0], start + one.one[1]) for one in longest)
-    return Finding(
-        rule, "ask", severity, title, message, actual=likeness.other, basis="inference 文字比对", spans=spans,
-    )  # fmt: skip
+def _finding(rule: str, likeness: Likeness, starts: Mapping[str, int], **fields: object) -> Finding:
+    start, page = starts[likeness.one], named(rule)
+    passages = sorted(likeness.alignments, key=lambda one: -one.length)[:SHOWN]
+    spans = tuple((start + one.one[0], start + one.one[1]) for one in passages)
+    message = page.message.format(new=f"{likeness.new:.0%}", **fields)
+    return page.finding("ask", message, actual=likeness.other, spans=spans)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from gongkai.law.checks import named
 from gongkai.law.findings import Finding
 from gongkai.law.report_forms import ReportForm
 from gongkai.law.values import plain
 from gongkai.reports.checking.organs import Groups, Structure
 from gongkai.reports.checking.output import Checked
 
-RULE = "B-SUM"
-TITLE = "本级数与下级各报告之和"
+WHOLE, PART = "B-SUM", "B-PART"
 SHOWN = 5  # children named in one message
 LISTED = 300  # characters of all children's figures
 MOST = 30  # findings for one parent; beyond that the children are others, not their figures
@@ -57,14 +57,15 @@ def _finding(
     form: ReportForm, ref: str, own: Decimal, parts: Mapping[str, Decimal], reports: Mapping[str, Checked], whole: bool
 ) -> Finding:
     total = sum(parts.values(), Decimal(0))
-    sums = f"本级报 {plain(own)},{len(parts)} 个下级合计 {plain(total)},相差 {plain(total - own)}"
-    named = ";".join(f"{organ}({why})" for organ, why in culprits(ref, total - own, parts, reports)[:SHOWN])
+    suspects = ";".join(f"{organ}({why})" for organ, why in culprits(ref, total - own, parts, reports)[:SHOWN])
     listed = "、".join(f"{organ} {plain(number)}" for organ, number in parts.items() if number)
-    said = f"最可能出在:{named}" if named else f"各下级:{listed[:LISTED]}"
-    return Finding(
-        RULE, "fail" if whole else "ask", "error" if whole else "warning", TITLE, f"{form.name_of(ref)}:{sums}。{said}",
-        plain(total), plain(own), (ref,), "inference 下级之和" if whole else "inference 部分不大于整体",
+    rule = named(WHOLE if whole else PART)
+    message = rule.message.format(
+        cell=form.name_of(ref), own=plain(own), count=len(parts), sum=plain(total), gap=plain(total - own),
+        said=f"最可能出在:{suspects}" if suspects else f"各下级:{listed[:LISTED]}",
     )  # fmt: skip
+    sides = {"expected": plain(total), "actual": plain(own)}
+    return rule.finding("fail" if whole else "ask", message, cells=(ref,), **sides)
 
 
 def culprits(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from gongkai.law.checks import named
 from gongkai.law.findings import Finding
 from gongkai.reports.checking import copies, families, organs
 from gongkai.reports.checking.guard import Pool
@@ -21,6 +22,7 @@ from gongkai.reports.checking.state import State, key
 
 Progress = Callable[[str, int, int], None]
 LARGEST = 20 * 1024 * 1024
+TWICE = "B-TWICE"
 PASSING = ("too_slow", "unreadable", "unreadable_file")  # refusals that another run may not meet
 
 
@@ -80,11 +82,20 @@ def run(paths: Sequence[Path], options: Options, state: State, progress: Progres
     groups = organs.grouped(judged)
     structure = options.structure or organs.by_names(groups.organ_of.values())
     progress("比较", 0, 1)
-    for found in (families.compare(groups, structure), copies.find(groups), _twice(groups)):
-        for one in judged:
-            one.findings = [*one.findings, *found.get(one.name, ())]
+    found = between(groups, structure)
+    for one in judged:
+        one.findings = [*one.findings, *found.get(one.name, ())]
     progress("比较", 1, 1)
     return Batch(judged, groups, structure, _gaps(groups))
+
+
+def between(groups: Groups, structure: Structure) -> dict[str, list[Finding]]:
+    """What the rules of the book between reports find, by file."""
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for several in (families.compare(groups, structure), copies.find(groups), _twice(groups)):
+        for name, findings in several.items():
+            found[name] += findings
+    return found
 
 
 def _read(paths: Sequence[Path], options: Options, pool: Pool, state: State, progress: Progress) -> list[Checked]:
@@ -192,16 +203,10 @@ def _twins(read: Sequence[Checked], groups: Groups) -> dict[str, list[Checked]]:
 
 
 def _twice(groups: Groups) -> dict[str, list[Finding]]:
+    rule = named(TWICE)
     return {
-        name: [
-            Finding(
-                "B-TWICE", "ask", "warning", "同一机关同一年度有两份报告",
-                f"另有同一机关同一年度的报告 {best},比较时以那一份为准。请确认哪一份有效",
-                actual=best, basis="inference",
-            )
-        ]
-        for name, best in groups.twice.items()
-    }  # fmt: skip
+        name: [rule.finding("ask", rule.message.format(other=best), actual=best)] for name, best in groups.twice.items()
+    }
 
 
 def _gaps(groups: Groups) -> list[tuple[str, int]]:

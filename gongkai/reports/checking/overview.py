@@ -28,7 +28,7 @@ _WIDE = """
 body { margin: 1.5rem; line-height: 1.6; font-family: system-ui, "PingFang SC", "Microsoft YaHei", sans-serif; }
 td, th { vertical-align: top; min-width: 3.6em; max-width: 32em; overflow-wrap: anywhere; font-size: 0.93rem; }
 """
-ACROSS = ("B-COPY", "B-SAME", "B-SUM", "B-TWICE")
+ACROSS = ("B-COPY", "B-SAME", "B-SUM", "B-PART", "B-TWICE")
 
 
 def paper(files: Sequence[Checked], batch: Batch | None = None) -> Paper:

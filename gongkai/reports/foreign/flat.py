@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from gongkai.law.report_forms import ReportForm, Table
@@ -20,6 +20,7 @@ from gongkai.reports.foreign.stream import Span, Stream
 from gongkai.reports.foreign.wording import AROUND, Words, row_label
 from gongkai.reports.labels import key
 
+_DIGITS = re.compile(r"\d")
 HEAD = 260  # letters before the first row that can be its head
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年\s*度")
 
@@ -29,7 +30,7 @@ class Tables:
     """What was found of one form. keys: by which a row was found, by (table, row); spans: of tables in the text.
 
     absent: cells whose row is printed as part of another; variants: how rows are printed otherwise than on the form.
-    seen: tables that were read; year: the year printed in the head of a column.
+    seen: tables that were read; whole: those that a converter kept in one piece; year: printed over a column.
     """
 
     found: list[Found] = field(default_factory=list)
@@ -40,6 +41,7 @@ class Tables:
     variants: list[str] = field(default_factory=list)
     not_understood: list[str] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
+    whole: set[str] = field(default_factory=set)
     year: int = 0
 
     @property
@@ -70,6 +72,7 @@ class Tables:
 def read(words: Words, stream: Stream, skip: set[str]) -> Tables:
     """The form's tables in running text, without those of `skip`."""
     tables = Tables()
+    stream = _without_numbers(words, stream)
     chain = [place for place in locate(words, stream) if place.item.table not in skip]
     all_regions = regions(words, stream, chain)
     behind = 0
@@ -82,6 +85,14 @@ def read(words: Words, stream: Stream, skip: set[str]) -> Tables:
             _read_table(words, stream, table, own, chain, tables)
             behind = max(behind, own[-1].span[0])
     return tables
+
+
+def _without_numbers(words: Words, stream: Stream) -> Stream:
+    """The stream without the digits that belong to labels, so that they are not taken for figures."""
+    if words.numbered_words is None:
+        return stream
+    narrow = words.numbered_words.sub(lambda found: _DIGITS.sub(" ", found[0]), stream.narrow)
+    return replace(stream, narrow=narrow)
 
 
 # ── Heads ──

@@ -18,6 +18,7 @@ from gongkai.reports.foreign.stream import Stream
 from gongkai.reports.foreign.wording import Item, Words, column_key
 from gongkai.reports.labels import key, marker, short_key, tidy
 
+WHOLE = 0.8  # share of a table's rows that a converter's grid must have to be the table itself
 ALIKE = 0.8  # how alike a misprinted label must be
 Line = list[GridCell | None]
 
@@ -46,6 +47,9 @@ class GridReader:
         self._grid = Grid()
         self._table: Table | None = None
         self._order = -1
+        self._doubted = loose
+        self._headed: dict[str, Where] = {}  # matrices of which heads were met, with the place
+        self._strange: list[str] = []
         self._column_keys = {one for own in words.columns.values() for keys in own.values() for one in keys}
 
     def read(self) -> Tables:
@@ -53,9 +57,13 @@ class GridReader:
         for number, (grid, span) in enumerate(self.stream.grids, 1):
             before = len(self.tables.found)
             self._number, self._grid = number, grid
+            self._doubted, self._strange = self.loose and not self._whole(grid), []
             self._read(grid)
             if len(self.tables.found) > before:
                 self.tables.spans.append(span)
+                self.tables.not_understood += self._strange
+        if not self.loose:
+            self._blank_matrices()
         return self.tables
 
     def _read(self, grid: Grid) -> None:
@@ -68,6 +76,9 @@ class GridReader:
             cells = _distinct(row)
             texts = [tidy(cell.text) for _, cell in cells if tidy(cell.text)]
             if not texts:
+                if in_head:  # a matrix that was left blank
+                    self._take_matrix(number, row)
+                in_head = False
                 continue
             if self._title(texts):
                 in_head = False
@@ -77,6 +88,20 @@ class GridReader:
             else:
                 self._take_row(number, row, cells)
                 in_head = False
+
+    def _whole(self, grid: Grid) -> bool:
+        """Whether a converter kept a table in one piece: all its rows, equally wide, so that blanks are blanks."""
+        if any(cell is None for row in grid.rows for cell in row):
+            return False
+        texts = {cell.text for row in grid.rows for _, cell in _distinct(row) if tidy(cell.text)}
+        keys = {one for text in texts for one in (key(text), short_key(text))}
+        found = [item for one in keys for item in self.words.row_keys.get(one, ()) if item.kind == "row"]
+        tables = {item.table for item in found}
+        rows = {(item.table, item.row) for item in found}
+        wanted = [row for one in tables for row in self.form.table(one).rows if row.role != "header"]
+        whole = bool(wanted) and len(rows) >= WHOLE * len(wanted)
+        self.tables.whole |= tables if whole else set()
+        return whole
 
     # ── Heads ──
 
@@ -104,6 +129,8 @@ class GridReader:
                 path = self._heads.setdefault(place, [])
                 if not path or path[-1] != cell.text:
                     path.append(cell.text)
+                for table in self.words.matrices if key(cell.text) in self.words.courses else ():
+                    self._headed.setdefault(table.id, Where(self._grid.page, self._number, cell.row + 1, place + 1))
 
     # ── Rows ──
 
@@ -119,7 +146,7 @@ class GridReader:
                 self._take(number, item, cell, [one for one in cells if one[0] > place])
                 return
         if self.tables.found and any(tidy(cell.text) and figures.is_figures(cell.text) for _, cell in cells):
-            self.tables.not_understood.append(f"认不出的行:{' '.join(tidy(cell.text) for _, cell in cells)[:60]}")
+            self._strange.append(f"认不出的行:{' '.join(tidy(cell.text) for _, cell in cells)[:60]}")
 
     def _candidates(self) -> tuple[Table, ...]:
         return (self._table,) if self._table else self.form.tables
@@ -186,9 +213,8 @@ class GridReader:
     def _place(self, number: int, table: Table, row_id: str, values: list[Value]) -> None:
         """Lay the values of a row into its cells: by heads, by their number, or as figures that run together."""
         headed = [one for one in values if one.columns]
-        if self.loose and headed and self._doubtful(table, row_id, headed):
-            headed = []
-        if headed:
+        doubtful = bool(headed) and (self._doubted or self._shifted(headed)) and self._doubtful(table, row_id, headed)
+        if headed and not doubtful:
             seen: set[str] = set()
             for one in headed:
                 refs = self._known(table, row_id, [column for column in one.columns if column not in seen])
@@ -199,9 +225,9 @@ class GridReader:
         # Without heads only a row that is full tells where its figures belong.
         refs = self._known(table, row_id, [column.id for column in table.columns])
         filled = [one for one in values if tidy(one.cell.text)]
-        if len(values) == len(refs) or len(filled) == len(refs):
+        if (len(values) == len(refs) and not doubtful) or len(filled) == len(refs):
             self._cells(number, refs, filled if len(filled) == len(refs) else values)
-        elif filled and (self.loose or (len(filled) == 1 and len(refs) > 2)):
+        elif filled and (doubtful or self._doubted or (len(filled) == 1 and len(refs) > 2)):
             self._cells(number, refs, filled)
 
     def _doubtful(self, table: Table, row_id: str, headed: list[Value]) -> bool:
@@ -214,6 +240,11 @@ class GridReader:
         return (
             not sums or not all(read) or any(one.holds([value or BLANK for value in read]) is not True for one in sums)
         )
+
+    def _shifted(self, headed: list[Value]) -> bool:
+        """Whether only the last cell of a converted row is blank, as where one before it was lost."""
+        filled = [bool(tidy(one.cell.text)) for one in headed]
+        return self.loose and len(filled) > 2 and all(filled[:-1]) and not filled[-1]
 
     def _known(self, table: Table, row_id: str, columns: Iterable[str]) -> tuple[str, ...]:
         refs = (f"{table.id}.{row_id}.{column}" for column in columns)
@@ -232,9 +263,11 @@ class GridReader:
         where = self._where(number, values[0])
         raw = " ".join(one.cell.text.strip() for one in values)
         found = ways_of(self.form, [chunks], refs, where, raw, apart=len(values) > 1 or len(chunks) < len(refs) - 1)
-        if found is not None:
-            self.tables.found.append(found)
-            self._refs.update(dict.fromkeys(refs, raw))
+        if found is None:
+            self.tables.not_understood.append(f"{self.form.name_of(refs[0])}等:“{raw[:60]}”分不成{len(refs)}格")
+            return
+        self.tables.found.append(found)
+        self._refs.update(dict.fromkeys(refs, raw))
 
     def _one(self, number: int, ref: str, one: Value) -> None:
         read = figures.value(self.form, ref, one.cell.text)
@@ -251,6 +284,14 @@ class GridReader:
         return Where(self._grid.page, self._number, number + 1, one.place + 1)
 
     # ── Rows beside each other ──
+
+    def _blank_matrices(self) -> None:
+        """Matrices whose heads stand there with nothing below them were left blank."""
+        for table, where in self._headed.items():
+            refs = tuple(cell.ref for cell in self.form.cells if cell.table == table)
+            if not any(ref in self._refs for ref in refs):
+                self.tables.found.append(Found(refs, (where,), ("",), (BLANK,) * len(refs)))
+                self.tables.seen.add(table)
 
     def _take_matrix(self, number: int, row: Line) -> None:
         """A line of figures alone, each under a path of heads (行政诉讼 › 复议后起诉 › 结果维持)."""

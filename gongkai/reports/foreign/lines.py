@@ -27,10 +27,25 @@ class _Line:
 
 @dataclass(slots=True)
 class _Gap:
-    """Labels without figures on their line, and lines of figures alone, between two rows that are whole."""
+    """Labels without figures on their line, and lines of figures alone, between two rows that are whole.
+
+    strange: figures stand between them behind words of no row.
+    """
 
     labels: list[int] = field(default_factory=list)
     groups: list[list[Chunk]] = field(default_factory=list)
+    strange: bool = False
+
+    def stands_in(self, line: _Line, size: int) -> None:
+        """Note a line of figures that no label of a row begins or goes on."""
+        if len(line.chunks) == size and len(line.before) <= 4:
+            self.groups.append(line.chunks)
+        elif len(line.chunks) >= size and line.before:
+            self.strange = True
+
+    @property
+    def matched(self) -> bool:
+        return len(self.labels) == len(self.groups) and not self.strange
 
 
 def by_lines(
@@ -50,9 +65,9 @@ def by_lines(
     if 2 * sum(len(given.get(number, ())) == size for number in rows) < len(rows):
         return None
     for gap in gaps:
-        if len(gap.labels) == len(gap.groups):
+        if gap.matched:
             given.update(zip(gap.labels, gap.groups, strict=True))
-    unread = {number for gap in gaps if gap.groups and len(gap.labels) != len(gap.groups) for number in gap.labels}
+    unread = {number for gap in gaps if (gap.groups or gap.strange) and not gap.matched for number in gap.labels}
     return [_with(region, given.get(number, []), number in unread) for number, region in enumerate(own)]
 
 
@@ -103,12 +118,13 @@ def _gaps(
             if last in gap.labels:
                 gap.labels.remove(last)
             given.setdefault(last, line.chunks)
-        elif len(line.chunks) == size and len(line.before) <= 4:
-            gap.groups.append(line.chunks)
+        else:
+            gap.stands_in(line, size)
     yield gap
 
 
 def _goes_on(form: ReportForm, region: Region, before: str) -> bool:
     """Whether the letters before figures are the rest of a label that began on an earlier line."""
-    label = form.row(region.item.table, region.item.row).label
-    return len(before) > 1 and before in "".join(_LETTERS.findall(tidy(label)))
+    row = form.row(region.item.table, region.item.row)
+    rest = before.removesuffix(row.unit)
+    return len(rest) > 1 and rest in "".join(_LETTERS.findall(tidy(row.label)))

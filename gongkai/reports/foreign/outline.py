@@ -64,7 +64,7 @@ def headings(text: str) -> list[Heading]:
 @cache
 def _known_pattern() -> re.Pattern[str]:
     titles = "|".join(re.escape(title.translate(NARROW)) for title in _titles())
-    return re.compile(rf"([一二三四五六七八九十]{{1,3}})\s*[、.]\s*({titles})")
+    return re.compile(rf"(?<![“《])([一二三四五六七八九十]{{1,3}})\s*[、.]\s*({titles})")
 
 
 def _known_headings(narrow: str) -> Iterator[Heading]:

@@ -190,15 +190,15 @@ def _settle(report: ReadReport, best: Attempt, previous: Previous | None) -> Non
     for outcome in settling.run(_figures(previous), claims):
         _record(report, form, tables, outcome)
     if best.loose:
-        _drop_shifted(report, form)
+        _drop_shifted(report, form, tables.whole)
     order = {cell.ref: number for number, cell in enumerate(form.cells)}
     report.cells.sort(key=lambda cell: order[cell.ref])
 
 
-def _drop_shifted(report: ReadReport, form: ReportForm) -> None:
+def _drop_shifted(report: ReadReport, form: ReportForm, whole: set[str]) -> None:
     """Give up a table of running text in which most row sums are broken: its figures stand beside wrong labels."""
     values = report.figures()
-    for table in form.tables:
+    for table in (one for one in form.tables if one.id not in whole):
         across = [one for one in relations(form, EQUATIONS, True) if _across(one, table.id, values)]
         broken = sum(holds_with(one, values, Board(form), {}) is False for one in across)
         if broken > 5 and 2 * broken > len(across):

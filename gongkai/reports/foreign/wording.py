@@ -15,7 +15,8 @@ from gongkai.reports.labels import key, marker, short_key, tidy
 Kind = Literal["row", "head", "title"]
 UNITS = ("万元", "亿元", "元", "人次", "条", "件", "次", "个", "份", "篇", "项", "人")
 _REMARK = re.compile(r"\([^()]*[\u4e00-\u9fff][^()]*\)$")
-_YEAR = re.compile(r"^(?:\d{4}年度?|本年度?)")
+_INSIDE = re.compile(r"[\u4e00-\u9fff]\d+[\u4e00-\u9fff][\u4e00-\u9fff)]")
+_YEAR = re.compile(r"^(?:\d{4}年度?|本年度?)(?:第[一二三四]季度|[上下]半年)?")
 _LAST_NUMBER = re.compile(r"(?:\d+|\(\d+\))$")
 # Words that printings of the tables carry around the labels.
 AROUND = (
@@ -78,6 +79,15 @@ class Words:
             one: "".join(longer[: -len(one)] for longer in keys if longer.endswith(one) and own[longer] is not own[one])
             for one in keys
         }  # fmt: skip
+
+    @cached_property
+    def numbered_words(self) -> re.Pattern[str] | None:
+        """Numbers that stand inside labels ("超过20个工作日"), with the letters around them; they may be broken."""
+        found = {
+            _loose(one[0]) for table in self.form.tables for row in table.rows
+            for one in _INSIDE.finditer(tidy(row.label))
+        }  # fmt: skip
+        return re.compile("|".join(sorted(found, key=len, reverse=True))) if found else None
 
     @cached_property
     def long_lists(self) -> Mapping[str, bool]:
@@ -151,6 +161,11 @@ def column_keys(column: Column) -> tuple[str, ...]:
     """Every key by which a column's head may be found, fullest first."""
     labels = (column.label, *column.aliases)
     return _unique([column_key(label) for label in labels] + [short_key(label) for label in labels])
+
+
+def _loose(text: str) -> str:
+    """A pattern for a text that may be broken by blanks and line ends."""
+    return r"\s*".join(re.escape(letter) for letter in text)
 
 
 def _known(form: ReportForm, table: Table) -> str:

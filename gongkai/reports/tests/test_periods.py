@@ -12,9 +12,9 @@ from gongkai.organs.models import Organ, Staff
 from gongkai.papers import html, xlsx
 from gongkai.reports import actions as reports
 from gongkai.reports import assembling, package, public
+from gongkai.reports.foreign import read_report
 from gongkai.reports.models import Report
 from gongkai.reports.periods import PERIODS, Period
-from gongkai.reports.recognise import recognise
 from gongkai.reports.tests import cast
 from gongkai.reports.tests.cast import AT
 
@@ -80,10 +80,11 @@ def test_its_tables_are_read_back(organ: Organ, zhang: Staff, form_id: str, code
     quarter = compiled(organ, zhang, code, 2012, form_id)
     paper = assembling.paper(quarter)
     shown = {ref: str(value) for ref, value in assembling.values(quarter).items()}
-    for reading in (html.read(html.document(paper).encode()), xlsx.read(xlsx.write(paper))):
-        found = recognise(reading)
+    for name, data in (("page.html", html.document(paper).encode()), ("book.xlsx", xlsx.write(paper))):
+        found = read_report(data, name)
+        assert found.form is not None
         assert found.form.id == form_id
-        assert {ref: str(value) for ref, value in found.figures.items()} == shown
+        assert {ref: str(value) for ref, value in found.figures().items()} == shown
 
 
 def test_a_part_of_the_year_is_not_among_the_public_annual_reports(organ: Organ, zhang: Staff) -> None:

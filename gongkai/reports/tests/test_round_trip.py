@@ -13,17 +13,17 @@ from hypothesis import strategies as st
 
 from gongkai.law.report_forms import ReportForm, all_forms, load
 from gongkai.law.values import BLANK, NOT_APPLICABLE, NOT_REPORTED, Value, number
-from gongkai.papers import docx, html, pdf, xlsx
+from gongkai.papers import docx, html, pdf, text, xlsx
 from gongkai.papers.paper import Paper
-from gongkai.papers.reading import Reading
 from gongkai.reports.drawing import Facts, draw
-from gongkai.reports.recognise import recognise
+from gongkai.reports.foreign import read_report
 
-FORMATS: Mapping[str, tuple[Callable[[Paper], bytes], Callable[[bytes], Reading]]] = {
-    "html": (lambda paper: html.document(paper).encode(), html.read),
-    "docx": (docx.write, docx.read),
-    "xlsx": (xlsx.write, xlsx.read),
-    "pdf": (pdf.write, pdf.read),
+FORMATS: Mapping[str, Callable[[Paper], bytes]] = {
+    "html": lambda paper: html.document(paper).encode(),
+    "docx": docx.write,
+    "xlsx": xlsx.write,
+    "pdf": pdf.write,
+    "txt": lambda paper: text.write(paper).encode(),
 }
 marks = st.sampled_from((BLANK, NOT_REPORTED))
 # What the columns of the printed form can hold: cases in the wide tables, larger counts and money in the narrow ones.
@@ -48,6 +48,17 @@ def figures_of(form: ReportForm) -> st.SearchStrategy[dict[str, Value]]:
     return st.builds(deal, few(cases), few(amounts), st.randoms(use_true_random=True))
 
 
+def doubtful(form: ReportForm, figures: Mapping[str, Value]) -> set[str]:
+    """Cells of rows in which only the last is blank: in a table of text they look like rows that lost another cell."""
+    found: set[str] = set()
+    for table in form.tables:
+        for row in table.rows:
+            refs = [cell.ref for cell in form.cells if (cell.table, cell.row) == (table.id, row.id)]
+            blank = [figures[ref] == BLANK for ref in refs]
+            found |= set(refs) if len(refs) > 2 and blank[-1] and not any(blank[:-1]) else set()
+    return found
+
+
 @pytest.mark.parametrize("form_id", [form.id for form in all_forms()])
 @pytest.mark.parametrize("fmt", FORMATS)
 @settings(max_examples=6, deadline=None, phases=(Phase.explicit, Phase.generate))  # a PDF is too slow to shrink
@@ -56,12 +67,13 @@ def test_every_figure_comes_back(fmt: str, form_id: str, data: st.DataObject) ->
     form = load(form_id)
     figures = data.draw(figures_of(form))
     facts = Facts("吉林市工业和信息化局", form.first_year, date(form.first_year + 1, 3, 20))
-    write, read = FORMATS[fmt]
-    found = recognise(read(write(draw(form, figures, SECTIONS, facts))))
+    found = read_report(FORMATS[fmt](draw(form, figures, SECTIONS, facts)), f"report.{fmt}")
     assert found.form is form
     assert (found.organ, found.year) == ("吉林市工业和信息化局", form.first_year)
-    assert found.figures == figures
-    assert found.not_understood == []
+    left = doubtful(form, figures) if fmt == "txt" else set()
+    assert found.figures() | {ref: figures[ref] for ref in left} == figures
+    if not left:
+        assert (found.not_understood, found.undecided) == ([], [])
 
 
 @pytest.mark.parametrize("form_id", [form.id for form in all_forms()])
@@ -69,9 +81,8 @@ def test_every_figure_comes_back(fmt: str, form_id: str, data: st.DataObject) ->
 def test_the_text_of_every_section_comes_back(fmt: str, form_id: str) -> None:
     form = load(form_id)
     figures = {cell.ref: number(1) if cell.applies else NOT_APPLICABLE for cell in form.cells}
-    write, read = FORMATS[fmt]
     paper = draw(form, figures, SECTIONS, Facts("吉林市工业和信息化局", form.first_year, date(2013, 3, 20)))
-    found = recognise(read(write(paper)))
+    found = read_report(FORMATS[fmt](paper), f"report.{fmt}")
     assert [section.no for section in form.sections] == [no for no in found.sections if no != "前言"]
     assert "全年办理若干事项" in found.sections["一"]
     assert "本报告依据条例编制" in found.sections["前言"]
@@ -84,6 +95,6 @@ def test_a_negative_change_and_money_in_another_unit_are_read() -> None:
         "t2_9.government_procurement.purchase_amount": number(Decimal("73802895.9")),
     }
     page = html.document(draw(form, figures, {}, Facts("某局", 2019, date(2020, 1, 20))))
-    assert recognise(html.read(page.encode())).figures == figures
+    assert read_report(page.encode(), "page.html").figures() == figures
     printed = page.replace(">-18<", ">减18<").replace(">73802895.9<", ">7380.28959万元<")
-    assert recognise(html.read(printed.encode())).figures == figures
+    assert read_report(printed.encode(), "page.html").figures() == figures

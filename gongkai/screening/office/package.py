@@ -88,7 +88,9 @@ def hidden_parts(package: Package, sight: Sight) -> None:
         if _EMBEDDED.search(name):
             sight.hide("embedded_object", Place(part=name))
         elif _LEFTOVERS.fullmatch(name):
-            sight.hide("leftover_part", Place(part=name), " ".join(words(part)) if name.endswith(".xml") else "")
+            said = " ".join(words(part)) if name.endswith(".xml") else ""
+            if said or not name.endswith(".xml"):  # Word itself adds empty parts
+                sight.hide("leftover_part", Place(part=name), said)
         elif "/media/" in name and (kind := images.kind_of_picture(part)):
             images.look(part, kind, sight, Place(part=name))
     for name in package.named(r".*\.rels"):

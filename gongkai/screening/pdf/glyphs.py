@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pdfminer.pdfdevice import PDFTextDevice
+from pdfminer.pdffont import PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.utils import apply_matrix_pt, apply_matrix_rect
@@ -158,7 +159,7 @@ def _matrix(device: PDFTextDevice) -> Any:
 def _text(font: Any, cid: int) -> str:
     try:
         said = font.to_unichr(cid)
-    except (KeyError, ValueError):
+    except (PDFUnicodeNotDefined, KeyError, ValueError):
         return UNKNOWN
     return said if isinstance(said, str) and said else UNKNOWN
 

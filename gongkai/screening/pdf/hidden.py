@@ -20,8 +20,8 @@ from gongkai.screening.sight import Sight
 from gongkai.screening.xml_text import words
 
 REVISIONS = 8  # earlier versions that are read again, the latest first
-_AUTHORS = ("/Author", "/Company", "/Manager", "/SourceModified")
-_OTHERS = ("/Title", "/Subject", "/Keywords", "/Creator", "/Comments", "/Category")
+_AUTHORS = ("/Author", "/Company", "/Manager")
+_OTHERS = ("/Title", "/Subject", "/Keywords", "/Creator", "/Comments", "/Category", "/SourceModified")
 _QUIET = ("/Link", "/Widget", "/Popup", "/PrinterMark", "/TrapNet")
 _COVERS = ("/Square", "/Redact", "/Stamp", "/FreeText", "/Polygon")
 _ACTIONS = ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToE", "/RichMediaExecute", "/Rendition")

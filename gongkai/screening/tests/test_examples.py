@@ -4,11 +4,10 @@ from typing import Any
 
 import pytest
 
-from gongkai.screening.findings import Place
+from gongkai.screening.examples import faults, found
 from gongkai.screening.refusal import BadRule
 from gongkai.screening.rules import Rules
 from gongkai.screening.tests.pages import pages, rules
-from gongkai.screening.text import screen_text, screen_unseen
 
 
 def examples(key: str) -> list[Any]:
@@ -19,24 +18,14 @@ def examples(key: str) -> list[Any]:
     ]
 
 
-def found(name: str, example: dict[str, Any]) -> list[str]:
-    zone = example.get("zone", "text")
-    findings = (
-        screen_text(example["text"], rules())
-        if zone == "text"
-        else screen_unseen(example["text"], Place(), rules(), zone)
-    )
-    return [finding.text for finding in findings if finding.rule == name]
-
-
 @pytest.mark.parametrize(("name", "example"), examples("fails"))
 def test_a_failing_example_is_found_as_the_page_says(name: str, example: dict[str, Any]) -> None:
-    assert found(name, example) == example["found"]
+    assert found(rules(), name, example) == example["found"]
 
 
 @pytest.mark.parametrize(("name", "example"), examples("passes"))
 def test_a_passing_example_is_not_found(name: str, example: dict[str, Any]) -> None:
-    assert found(name, example) == []
+    assert found(rules(), name, example) == []
 
 
 def test_every_page_that_reads_text_has_an_example_that_fails_and_one_that_passes() -> None:
@@ -62,3 +51,10 @@ def test_a_page_with_a_fault_is_named(change: dict[str, Any], fault: str) -> Non
     with pytest.raises(BadRule, match=fault) as caught:
         Rules.of({**pages(), "mobile": {**pages()["mobile"], **change}})
     assert caught.value.page == "mobile"
+
+
+def test_an_example_that_no_longer_comes_out_is_named() -> None:
+    assert list(faults(pages())) == []
+    changed = {**pages(), "plate": {**pages()["plate"], "pattern": "(?!)"}}
+    (fault,) = faults(changed)
+    assert fault.startswith("screening/plate.toml")

@@ -26,6 +26,8 @@ BEGUN, SEEN, VERIFIED, KEPT = "begun", "seen", "second_factor", "kept"  # in the
 TOUCHED_EVERY = timedelta(minutes=1)
 # Pages without which nobody could come in, or out.
 ALWAYS_OPEN = {"sign_in", "sign_in_code", "sign_out", "setup"}
+# Read by programs that cannot sign in: the secret is in the address, and a wrong one is not found.
+BY_ADDRESS = {"feed"}
 TO_CHANGE = {"password"}
 NEVER_KEPT = {"password", "second_factor", "recovery_codes", "remove_second_factor"}
 TO_ENROL = {"password", "second_factor", "second_factor_picture"}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from django.utils.timezone import localdate, now
 from icalendar import Calendar
 
 from gongkai.disclosures import actions as disclosures
-from gongkai.duties import actions
+from gongkai.duties import actions, noticing
 from gongkai.duties.models import Duty, DutyTask, Notice
 from gongkai.duties.tests.conftest import QUARTERLY
 from gongkai.organs.models import Staff
@@ -158,8 +160,10 @@ def test_a_new_address_ends_the_old_one_and_a_closed_account_has_none(zhang: Sta
 
 
 def test_every_kind_of_task_has_words_for_the_calendar() -> None:
-    assert set(todo.KINDS.values()) <= set(feeding.WORDS)
-    assert {"begin", "finish", "findings", "approve", "publish", "settle", "reminded"} <= set(feeding.WORDS)
+    page = (Path(todo.__file__).parent / "templates/workbench/task_word.html").read_text(encoding="utf-8")
+    on_page = set(re.findall(r'kind == "(\w+)"', page))
+    assert {*todo.KINDS.values(), "begin", "item"} <= on_page
+    assert set(feeding.WORDS) == on_page | {"settle"}  # the page's last case
 
 
 def test_the_round_of_the_day_is_done_once(duty: Duty, zhang: Staff) -> None:
@@ -173,6 +177,12 @@ def test_the_round_of_the_day_is_done_once(duty: Duty, zhang: Staff) -> None:
     assert daily.ask(at=now()) is None
     assert daily.ask(at=now() + timedelta(days=1)) is not None
     assert Notice.objects.count() <= 1
+
+
+def test_the_reminders_that_were_given_are_shown(overdue: DutyTask, zhang: Staff, as_staff: SignedIn) -> None:
+    assert "最近发出的提醒" not in text(as_staff(zhang).get("/desk/late/"))
+    noticing.notify(zhang.organ, by="gongkai work", at=now())
+    assert "最近发出的提醒" in text(as_staff(zhang).get("/desk/late/"))
 
 
 def test_nothing_is_asked_for_where_nothing_can_be_due(zhang: Staff) -> None:

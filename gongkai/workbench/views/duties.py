@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gongkai.disclosures.models import Disclosure
-from gongkai.duties import actions, matters, queries
+from gongkai.duties import actions, matters, noticing, queries
 from gongkai.duties.flow import CLERK, FLOW, LEAD, OPEN, REOPENING, STATES
 from gongkai.duties.models import Duty, DutyTask
 from gongkai.law.refusal import Refused
@@ -24,6 +24,7 @@ from gongkai.workbench.access import at_desk
 from gongkai.workbench.paging import page_links, page_of
 from gongkai.workbench.refusals import in_type, status_of
 
+NOTICES_SHOWN = 20
 OFFERED = 50  # latest disclosures offered while typing; any other number can be typed as well
 
 
@@ -152,6 +153,7 @@ def late(request: HttpRequest, staff: Staff) -> HttpResponse:
     page = page_of(request, found)
     context = {
         "staff": staff, "here": "late", "page": page, "links": page_links(page), "kinds": kinds, "total": len(found),
+        "notices": noticing.given(staff.organ)[:NOTICES_SHOWN],
         "stale": [line for line in queries.lines(staff.organ, today) if line.is_stale],
     }  # fmt: skip
     return render(request, "workbench/late.html", context)

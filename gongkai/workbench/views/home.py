@@ -1,4 +1,4 @@
-"""Today: what there is to do, the organ's reports, its registers and the state of its entry book on one page."""
+"""Today: what there is to do, the organ's reports and its registers on one page."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
 from gongkai.organs.models import Staff
-from gongkai.records.models import Entry
-from gongkai.reports import queries
 from gongkai.workbench import registers, todo
 from gongkai.workbench.access import at_desk, posts_of
 from gongkai.workbench.ledgers import LEDGERS
@@ -21,17 +19,17 @@ REPORTS_SHOWN = 8
 @at_desk
 def home(request: HttpRequest, staff: Staff) -> HttpResponse:
     """What stands where, for the organ one works for."""
-    organ = staff.organ
+    today = localdate()
+    reports = todo.reports_of(staff, today)
     counted = registers.counted(LEDGERS, staff)
     return render(
         request,
         "workbench/home.html",
         {
             "staff": staff, "here": "home", "posts": posts_of(request),
-            "reports": queries.reports_of(organ)[:REPORTS_SHOWN],
+            "reports": reports[:REPORTS_SHOWN],
             "registers": [(ledger, count) for ledger, count in counted if count],
-            "tasks": todo.tasks(staff, localdate()),
+            "tasks": todo.tasks(staff, today, reports=reports),
             "rows_total": sum(count for _, count in counted),
-            "last_entry": Entry.objects.filter(organ_code=organ.code).order_by("-seq").first(),
         },
     )  # fmt: skip

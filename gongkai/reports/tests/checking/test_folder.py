@@ -82,7 +82,7 @@ def test_without_a_structure_file_children_are_told_by_name_and_only_asked_about
     child = drawn.consistent(7)
     put(tmp_path, "county.html", replace(child, organ="松山县人民政府"), 2023)
     put(tmp_path, "a.html", times(child, "松山县教育局", 2), 2023)
-    found = of(run(tmp_path), "county.html", "B-SUM")
+    found = of(run(tmp_path), "county.html", "B-PART")
     assert found
     assert {finding.verdict for finding in found} == {"ask"}
 

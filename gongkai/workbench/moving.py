@@ -1,0 +1,179 @@
+"""The forms that an item's page offers its reader: one for each move they may make now, with the fields it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext, gettext_noop
+
+from gongkai.channels.models import Channel, ReadingPlace
+from gongkai.disclosures.actions.permission import offered
+from gongkai.disclosures.actions.reviewing import REOPENING
+from gongkai.disclosures.flow import BACK, CLERK, DRAFT, EDIT, LEAD, PUBLISHER, REVISED, WITHDRAW
+from gongkai.disclosures.models import Disclosure
+from gongkai.law.vocabulary import choices
+from gongkai.organs.models import Staff, in_force
+
+Choices = tuple[tuple[str, str], ...]
+TITLES = {
+    "adopt": gettext_noop("转入审核流程"),
+    "submit": gettext_noop("提交审核"),
+    "pass_attribute": gettext_noop("公开属性审核通过"),
+    "close": gettext_noop("认定为不主动公开"),
+    "clear_secrecy": gettext_noop("保密审查通过"),
+    "close_secrecy": gettext_noop("保密审查认定不公开"),
+    "catalogue": gettext_noop("编目"),
+    "sign": gettext_noop("签发"),
+    "publish": gettext_noop("发布信息"),
+    "schedule": gettext_noop("定时发布"),
+    "unschedule": gettext_noop("取消定时"),
+    "send_back": gettext_noop("退回起草人"),
+    "revise": gettext_noop("起草新版本"),
+    "drop_revision": gettext_noop("放弃新版本"),
+    "keep_closed": gettext_noop("评估后继续不主动公开"),
+    "reopen": gettext_noop("改为主动公开"),
+    "redraft": gettext_noop("撤回后重新起草"),
+    "withdraw": gettext_noop("撤回公开"),
+    "discard": gettext_noop("作废草稿"),
+    "mark_urgent": gettext_noop("标为急件"),
+    "repeal": gettext_noop("标注废止"),
+    "set_validity": gettext_noop("标注有效期"),
+    "deliver": gettext_noop("报送查阅点"),
+}
+"""Act -> the words of its button."""
+GRAVE = frozenset(
+    {"withdraw", "discard", "drop_revision", "repeal", "set_validity", "close", "close_secrecy", "send_back"}
+)
+"""Acts whose forms are folded away: not the usual next step."""
+
+
+@dataclass(slots=True)
+class Field:
+    """One field. kind: text | long | choice | many | day; label: what it sets, in Chinese; typed: what stands."""
+
+    name: str
+    label: str
+    kind: str = "text"
+    choices: Choices = ()
+    needed: bool = True
+    typed: str = ""
+    several: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class MoveForm:
+    """One form. name: the act that is posted; folded: shown closed; refused: it has just been refused."""
+
+    name: str
+    title: str
+    fields: list[Field] = field(default_factory=list)
+    folded: bool = False
+
+
+def forms(item: Disclosure, staff: Staff, day: date, given: Any = None) -> list[MoveForm]:
+    """What this reader may do with the item now, the usual next step first. given: as typed into a refused one."""
+    roles = staff.roles_on(day)
+    names = [*_moves(offered(item, roles, staff)), *_others(item, roles, day)]
+    found = [MoveForm(name, gettext(TITLES[name]), _fields(name, item, day), name in GRAVE) for name in names]
+    acted = given.get("act", "") if given else ""
+    for form in found:
+        if form.name == acted:
+            form.folded = False
+            for one in form.fields:
+                one.typed, one.several = given.get(one.name, ""), tuple(given.getlist(one.name))
+    return sorted(found, key=lambda form: form.name in GRAVE)
+
+
+def _moves(names: Iterable[str]) -> list[str]:
+    """Names of acts for names of moves: one act leads over different moves in different states."""
+    acts = {"catalogue_to_sign": "catalogue", "publish_now": "publish"}
+    acts |= {move: "send_back" for move, _, _ in BACK.values()} | {move: "withdraw" for move in WITHDRAW.values()}
+    edits = set(EDIT.values())
+    return list(dict.fromkeys(acts.get(name, name) for name in names if name not in edits))
+
+
+def _others(item: Disclosure, roles: Iterable[str], day: date) -> list[str]:
+    """Acts that are no moves."""
+    held, found = set(roles), []
+    if item.state == DRAFT and item.published_at is None and CLERK in held:
+        found.append("discard")
+    if item.state in REVISED and held & {CLERK, LEAD}:
+        found.append("mark_urgent")
+    if item.public_version_id is not None:
+        found += ["repeal", "set_validity"] if PUBLISHER in held else []
+        found += ["deliver"] if CLERK in held and _places(item, day) else []
+    return found
+
+
+def _channels(item: Disclosure, day: date) -> Choices:
+    rows = Channel.objects.filter(organ=item.organ_id).order_by("number")
+    standing = (one for one in rows if (one.opened_on is None or one.opened_on <= day))
+    return tuple((str(one.pk), one.name) for one in standing if one.closed_on is None or one.closed_on >= day)
+
+
+def _places(item: Disclosure, day: date) -> Choices:
+    rows = ReadingPlace.objects.filter(in_force(day, "opened_on", "closed_on"), organ=item.organ_id)
+    rows = rows.exclude(pk__in=item.deliveries.values("reading_place"))
+    return tuple((str(one.pk), one.name) for one in rows.order_by("number"))
+
+
+def _label(name: str) -> str:
+    return str(Disclosure._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+
+
+def _coded(item: Disclosure, name: str, vocabulary: str, *, needed: bool = True) -> Field:
+    return Field(name, _label(name), "choice", tuple(choices(vocabulary)), needed, str(getattr(item, name)))
+
+
+def _reason(label: str, *, needed: bool = True) -> Field:
+    return Field("reason", label, "long", needed=needed)
+
+
+def _ground(item: Disclosure) -> Field:
+    return _coded(item, "ground", "grounds")
+
+
+def _fields(name: str, item: Disclosure, day: date) -> list[Field]:
+    made: Mapping[str, Any] = {
+        "pass_attribute": lambda: [_reason("说明", needed=False)],
+        "clear_secrecy": lambda: [_reason("说明", needed=False)],
+        "sign": lambda: [_reason("说明", needed=False)],
+        "close": lambda: [
+            Field("attribute", _label("attribute"), "choice", tuple(choices("disclosure_attributes"))[1:],
+                  typed=item.attribute), _ground(item), _reason("说明", needed=False),
+        ],
+        "close_secrecy": lambda: [_ground(item), _reason("说明", needed=False)],
+        "catalogue": lambda: [
+            _coded(item, "theme", "themes"), _coded(item, "genre", "genres", needed=False),
+            _coded(item, "disclosure_item", "disclosure_items"),
+            Field("index_number", _label("index_number"), needed=False, typed=item.index_number),
+        ],
+        "publish": lambda: [Field("channels", "公开渠道", "many", _channels(item, day))],
+        "schedule": lambda: [
+            Field("channels", "公开渠道", "many", _channels(item, day)),
+            Field("publish_at", _label("publish_at"), typed=f"{day.isoformat()} 18:00"),
+        ],
+        "reopen": lambda: [Field("why", "原因", "choice", tuple(REOPENING.items())), _reason("理由")],
+        "revise": lambda: [Field("change_note", "修改说明", "long")],
+        "redraft": lambda: [Field("change_note", "修改说明", "long")],
+        "repeal": lambda: [Field("on", _label("repealed_on"), "day", typed=day.isoformat()), Field("basis", "依据")],
+        "set_validity": lambda: [
+            Field("effective_on", _label("effective_on"), "day", (), False, _day(item.effective_on)),
+            Field("lapses_on", _label("lapses_on"), "day", (), False, _day(item.lapses_on)), Field("basis", "依据"),
+        ],
+        "mark_urgent": lambda: [Field("reason", _label("urgent_reason"), needed=False, typed=item.urgent_reason)],
+        "deliver": lambda: [
+            Field("reading_place", "公共查阅点", "choice", _places(item, day)),
+            Field("on", "报送日期", "day", typed=day.isoformat()),
+            Field("medium", "载体", "choice", (("paper", "纸质"), ("electronic", "电子")), typed="paper"),
+        ],
+    }  # fmt: skip
+    plain = ("adopt", "submit", "unschedule")
+    return [] if name in plain else made.get(name, lambda: [_reason("原因")])()
+
+
+def _day(value: date | None) -> str:
+    return value.isoformat() if value else ""
