@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.portal.views import across, anchors, check, comments, fees, guides, law, limits, reports, site
+from gongkai.portal.views import across, anchors, check, comments, fees, guides, law, limits, reports, search, site
 
 app_name = "portal"
 urlpatterns = [
@@ -26,6 +26,7 @@ urlpatterns = [
     path("organs/<str:organ>/rules/", guides.rules, name="rules"),
     path("organs/<str:organ>/rules/<str:document>/", guides.rule, name="rule"),
     path("organs/<str:organ>/rules/<str:document>/v<int:version>/", guides.rule, name="rule_version"),
+    path("search/", search.index, name="search"),
     path("check/", check.index, name="check"),
     path("anchors/", anchors.index, name="anchors"),
     path("anchors/latest.json", anchors.latest, name="latest_anchor"),
