@@ -81,7 +81,8 @@ def _document(row: Disclosure) -> Document:
     facets: dict[str, str | tuple[str, ...]] = {name: getattr(row, name) for name in FACETS[1:-1]}
     body = "\n".join(text for text in (version.summary, version.keywords, version.body) if text)
     return Document(
-        id=key_of(row), title=version.title, number="；".join(filter(None, (version.document_number, row.index_number))),
-        body=body, attachments=row.attached, day=row.published_on, organ=str(row.organ),  # type: ignore[attr-defined]
+        id=key_of(row), title=version.title,
+        number="；".join(filter(None, (version.document_number, row.index_number))), body=body,
+        attachments=row.attached, day=row.published_on, organ=str(row.organ),  # type: ignore[attr-defined]
         facets={**facets, "organ": row.organ.code, "year": str(row.published_on.year)},
     )  # fmt: skip
