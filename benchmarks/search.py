@@ -6,6 +6,7 @@ the database and cutting their passages. The two are asked in turns, question by
 """
 
 import argparse
+import itertools
 import json
 import os
 import random
@@ -18,11 +19,16 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
+from django.db import connection, transaction
+
 from benchmarks.databases import database
+from gongkai.search.asking import Document, Question
 
 ITEMS = 100_000
 ROUNDS = 2
 ORGANS, THEMES = [f"机关{number:03}" for number in range(60)], [f"主题{number:02}" for number in range(18)]
+ENGINES = ("tantivy", "fts5")
 FACETS = ("organ", "theme", "year")
 # Phrases that are planted, and into how many of a hundred items.
 PLANTED = {
@@ -69,22 +75,19 @@ def items(count: int) -> Iterator[tuple[str, str, str, str, int, str, str]]:
     ]
     common = common[:3755]
     lexicon = ["".join(rng.choices(common, k=rng.choice((2, 2, 2, 3, 4)))) for _ in range(20_000)]
-    weights = [1 / (rank + 5) for rank in range(len(lexicon))]
-    cumulative = [0.0]
-    for weight in weights:
-        cumulative.append(cumulative[-1] + weight)
+    cumulative = list(itertools.accumulate(1 / (rank + 5) for rank in range(len(lexicon))))
     organ_weights, theme_weights = ([1 / (rank + 3) for rank in range(len(each))] for each in (ORGANS, THEMES))
     for number in range(count):
         sentences = []
         wanted, length = min(3200, max(200, int(rng.lognormvariate(6.85, 0.6)))), 0
         while length < wanted:
-            sentence = "".join(rng.choices(lexicon, cum_weights=cumulative[1:], k=rng.randint(8, 14)))
+            sentence = "".join(rng.choices(lexicon, cum_weights=cumulative, k=rng.randint(8, 14)))
             sentence += (
                 rng.choice(("", "", "", f"{rng.randint(1, 9999)}元", f"{rng.randint(2008, 2025)}年度", "A1类")) + "。"
             )
             sentences.append(sentence)
             length += len(sentence)
-        title = "关于" + "".join(rng.choices(lexicon, cum_weights=cumulative[1:], k=4))
+        title = "关于" + "".join(rng.choices(lexicon, cum_weights=cumulative, k=4))
         for phrase, share in PLANTED.items():
             if rng.random() * 100 < share:
                 sentences[rng.randrange(len(sentences))] += f"按照{phrase}的要求办理。"
@@ -98,45 +101,70 @@ def items(count: int) -> Iterator[tuple[str, str, str, str, int, str, str]]:
         )  # fmt: skip
 
 
+class Table:
+    """The items, from a table of the same database."""
+
+    columns = "id, title, number, body, day, organ, theme"
+
+    def _read(self, where: str, given: Sequence[Any]) -> list[Document]:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {self.columns} FROM bench_item WHERE {where}", given)
+            return [
+                Document(
+                    key, title, number, body, "", date.fromordinal(day),
+                    {"organ": organ, "theme": theme, "year": str(date.fromordinal(day).year)}, organ,
+                )
+                for key, title, number, body, day, organ, theme in cursor.fetchall()
+            ]  # fmt: skip
+
+    def documents(self, keys: Sequence[str]) -> list[Document]:
+        return self._read(f"id IN ({', '.join(['%s'] * len(keys))})", keys) if keys else []
+
+    def after(self, key: str, most: int) -> list[Document]:
+        return self._read("id > %s ORDER BY id LIMIT %s", [key, most])
+
+    def count(self) -> int:
+        return ITEMS
+
+
+class Asker:
+    """One shelf for each engine over the same table."""
+
+    def __init__(self) -> None:
+        from gongkai.search.shelf import Shelf
+
+        self.shelves = {engine: Shelf(engine, Table(), FACETS) for engine in ENGINES}
+
+    def ask(self, engine: str, question: Question) -> tuple[float, float, Any]:
+        """Milliseconds by the clock and of the processor, and the answer."""
+        settings.GONGKAI_SEARCH = engine
+        began, used = time.perf_counter(), time.process_time()
+        answer = self.shelves[engine].ask(question)
+        return (time.perf_counter() - began) * 1000, (time.process_time() - used) * 1000, answer
+
+
 def inside() -> list[dict[str, Any]]:
     """Everything measured, on a new database."""
-    from django.conf import settings
-    from django.db import connection, transaction
-
     from gongkai.config.start import bring_up_to_date, start
 
     start()
     bring_up_to_date()
-    from gongkai.search.asking import Document, Question
-    from gongkai.search.shelf import Shelf
+    mean = fill()
+    asker = Asker()
+    seconds, grown = {}, {}
+    for engine, shelf in asker.shelves.items():
+        settings.GONGKAI_SEARCH = engine
+        before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
+        shelf.rebuild()
+        seconds[engine] = time.perf_counter() - began
+        grown[engine] = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+        say(f"{engine}: {seconds[engine]:.0f} s, {grown[engine]:.0f} MB more at the peak")
+    took, worked = compared(asker)
+    return results(took, worked, seconds, grown, made_visible(asker), mean)
 
-    class Table:
-        """The items, from a table of the same database."""
 
-        columns = "id, title, number, body, day, organ, theme"
-
-        def _read(self, where: str, given: Sequence[Any]) -> list[Document]:
-            with connection.cursor() as cursor:
-                cursor.execute(f"SELECT {self.columns} FROM bench_item WHERE {where}", given)
-                return [
-                    Document(
-                        key, title, number, body, "", date.fromordinal(day),
-                        {"organ": organ, "theme": theme, "year": str(date.fromordinal(day).year)}, organ,
-                    )
-                    for key, title, number, body, day, organ, theme in cursor.fetchall()
-                ]  # fmt: skip
-
-        def documents(self, keys: Sequence[str]) -> list[Document]:
-            return self._read(f"id IN ({', '.join(['%s'] * len(keys))})", keys) if keys else []
-
-        def after(self, key: str, most: int) -> list[Document]:
-            return self._read("id > %s ORDER BY id LIMIT %s", [key, most])
-
-        def count(self) -> int:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT count(*) FROM bench_item")
-                return int(cursor.fetchone()[0])
-
+def fill() -> float:
+    """The table of items; gives the mean length of a body."""
     say("generating")
     with connection.cursor() as cursor:
         cursor.execute(
@@ -145,48 +173,38 @@ def inside() -> list[dict[str, Any]]:
         with transaction.atomic():
             cursor.executemany("INSERT INTO bench_item VALUES (%s, %s, %s, %s, %s, %s, %s)", items(ITEMS))
         cursor.execute("SELECT avg(length(body)) FROM bench_item")
-        mean = cursor.fetchone()[0]
-    shelves, seconds, grown = {}, {}, {}
-    for engine in ("tantivy", "fts5"):
-        settings.GONGKAI_SEARCH = engine
-        shelves[engine] = Shelf(engine, Table(), FACETS)
-        before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
-        shelves[engine].rebuild()
-        seconds[engine] = time.perf_counter() - began
-        grown[engine] = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-        say(f"{engine}: {seconds[engine]:.0f} s, {grown[engine]:.0f} MB more at the peak")
+        return float(cursor.fetchone()[0])
 
-    def ask(engine: str, question: Question) -> tuple[float, float, Any]:
-        settings.GONGKAI_SEARCH = engine
-        began, used = time.perf_counter(), time.process_time()
-        answer = shelves[engine].ask(question)
-        return (time.perf_counter() - began) * 1000, (time.process_time() - used) * 1000, answer
 
-    took: dict[str, list[float]] = {"tantivy": [], "fts5": []}
-    worked: dict[str, list[float]] = {"tantivy": [], "fts5": []}
+def compared(asker: Asker) -> tuple[dict[str, list[float]], dict[str, list[float]]]:
+    """Every question with every filter to both engines in turn; both must give the same total and counts."""
+    took: dict[str, list[float]] = {engine: [] for engine in ENGINES}
+    worked: dict[str, list[float]] = {engine: [] for engine in ENGINES}
     for turn in range(ROUNDS + 1):
-        for words in WORDS:
-            for chosen in FILTERS:
-                pair = {engine: ask(engine, Question(words=words, **chosen)) for engine in took}
-                ours, theirs = pair["tantivy"][2], pair["fts5"][2]
-                if (ours.total, ours.counts) != (theirs.total, theirs.counts):
-                    raise SystemExit(f"{words} {chosen}: {ours.total} and {theirs.total}")
-                if turn:  # the first round warms both
-                    for engine, (milliseconds, processor, _) in pair.items():
-                        took[engine].append(milliseconds)
-                        worked[engine].append(processor)
+        for words, chosen in itertools.product(WORDS, FILTERS):
+            pair = {engine: asker.ask(engine, Question(words=words, **chosen)) for engine in ENGINES}
+            ours, theirs = pair["tantivy"][2], pair["fts5"][2]
+            if (ours.total, ours.counts) != (theirs.total, theirs.counts):
+                raise SystemExit(f"{words} {chosen}: {ours.total} and {theirs.total}")
+            for engine, (milliseconds, processor, _) in pair.items() if turn else ():  # the first round warms both
+                took[engine].append(milliseconds)
+                worked[engine].append(processor)
         say(f"round {turn}")
+    return took, worked
+
+
+def made_visible(asker: Asker) -> list[float]:
+    """Milliseconds from the commit of a change to an answer that shows it."""
     visible = []
-    settings.GONGKAI_SEARCH = "tantivy"
     for place in range(30):
         with connection.cursor() as cursor, transaction.atomic():
             cursor.execute("UPDATE bench_item SET title = %s WHERE id = %s", [f"刚刚签发{place:03}", f"{place:06}"])
-            shelves["tantivy"].queue([f"{place:06}"])
-        milliseconds, _, answer = ask("tantivy", Question(words=f"刚刚签发{place:03}"))
+            asker.shelves["tantivy"].queue([f"{place:06}"])
+        milliseconds, _, answer = asker.ask("tantivy", Question(words=f"刚刚签发{place:03}"))
         if answer.total != 1:
             raise SystemExit("a change did not show")
         visible.append(milliseconds)
-    return results(took, worked, seconds, grown, visible, mean)
+    return visible
 
 
 def results(

@@ -16,6 +16,7 @@ COMMANDS = {
     "verify": ("verify", "核验登记日志没有被改动"),
     "anchor": ("anchor", "生成当日日锚(供定时任务使用)"),
     "backup": ("backup", "备份数据库和文件"),
+    "search": ("search", "检索公开信息；查看或重建检索索引"),
     "work": ("work", "执行后台任务(gongkai serve 自带一个)"),
     "redate": ("redate", "工作日历或期限改动后,重算未办结事项的期限"),
     "restore": ("restore", "把备份恢复到空的数据库"),

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from gongkai.config.start import is_current
+from gongkai.disclosures.findable import SHELF
 from gongkai.records import entries, jobs
 from gongkai.records.models import DailyAnchor, Entry
 
@@ -24,6 +25,7 @@ ORDER = (PASS, WARN, FAIL)
 
 LEAST_FREE, LOW_FREE = 200_000_000, 2_000_000_000  # bytes
 BACKUP_DAYS, VERIFY_DAYS, ANCHOR_DAYS = 2, 8, 2
+SEARCH_BEHIND = 1000
 JOB_WAITS = timedelta(minutes=10)
 PATIENCE = 2000  # milliseconds to wait for another writer before calling the database busy
 
@@ -79,6 +81,7 @@ def _in_database(now: datetime) -> Iterator[Check]:
     yield _verified(now)
     yield _anchored(timezone.localdate(now))
     yield _jobs(now)
+    yield _search()
 
 
 def _writable() -> Check:
@@ -148,6 +151,16 @@ def _jobs(now: datetime) -> Check:
         return Check("jobs", WARN, f"后台任务已等待 {minutes:.0f} 分钟：请检查 gongkai work 是否在执行")
     failed = jobs.failed_since(now - timedelta(days=1))
     return Check("jobs", WARN if failed else PASS, f"一天内有 {failed} 个后台任务未完成" if failed else "后台任务正常")
+
+
+def _search() -> Check:
+    state = SHELF.state()
+    if not state.ready:
+        return Check("search", WARN, "检索索引还没有建好：稍候会自动建立；一直没有，请执行 gongkai search --rebuild")
+    if state.behind >= SEARCH_BEHIND:
+        return Check("search", WARN, f"检索索引落后 {state.behind} 处变动：请检查 gongkai serve 或 work 是否在执行")
+    slower = "；没有安装 tantivy，用的是较慢的 fts5" if state.engine == "fts5" else ""
+    return Check("search", PASS, f"检索索引正常，{state.documents} 条{slower}")
 
 
 def _anchored(today: date) -> Check:

@@ -16,6 +16,8 @@ CHAPTERS = ("calendar", "time_limits", "fees", "report_forms", "vocabulary")
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 HOST = re.compile(r"\.?[0-9A-Za-z\u4e00-\u9fff-]+(\.[0-9A-Za-z\u4e00-\u9fff-]+)*|\[[0-9a-fA-F:]+\]|\*")
 
+ENGINE = "tantivy" if importlib.util.find_spec("tantivy") else "fts5（没有安装 tantivy）"
+
 Check = Callable[[str], str]
 """Takes a value that is not empty; gives a sentence saying what is wrong and what to write, or ""."""
 
@@ -136,7 +138,7 @@ VARIABLES = (
     Variable("GONGKAI_SITE_ID_CODE", "政府网站标识码（网页标签）", "无", _site_code),
     Variable("GONGKAI_BOOK", "另用一套法规册", "程序自带", _book),
     Variable("GONGKAI_FONT_DIR", "单位自有授权字体的文件夹", "无", _folder),
-    Variable("GONGKAI_SEARCH", "检索引擎：tantivy，或 fts5（较慢，不需另装）", "装了 tantivy 就用它", _engine),
+    Variable("GONGKAI_SEARCH", "检索引擎：tantivy，或 fts5（较慢，不需另装）", f"自动：{ENGINE}", _engine),
     Variable("GONGKAI_DEMO", "允许建立演示数据", "允许", _switch("允许", "不允许")),
     Variable("GONGKAI_DEBUG", "显示程序错误的细节", "不显示", _switch("调试", "平时")),
     Variable("GONGKAI_CHROMIUM", "测试用的浏览器", "自动寻找", _anything),

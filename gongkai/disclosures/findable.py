@@ -18,11 +18,7 @@ class Items:
 
     def documents(self, keys: Sequence[str]) -> Iterable[Document]:
         """Those of these items that are public now."""
-        wanted = Q(pk__in=())
-        for key in keys:
-            code, _, number = key.partition("/")
-            wanted |= Q(organ__code=code, number=number)
-        return [_document(row) for row in _with_texts(_public().filter(wanted))]
+        return [_document(row) for row in _with_texts(rows_of(keys))]
 
     def after(self, key: str, most: int) -> Sequence[Document]:
         """The next public items after this key."""
@@ -44,6 +40,18 @@ def key_of(item: Disclosure) -> str:
     return f"{item.organ.code}/{item.number}"
 
 
+def rows_of(keys: Sequence[str]) -> QuerySet[Disclosure]:
+    """The public items of these keys, in any order."""
+    numbers: dict[str, list[str]] = {}
+    for key in keys:
+        code, _, number = key.partition("/")
+        numbers.setdefault(code, []).append(number)
+    wanted = Q(pk__in=())
+    for code, those in numbers.items():
+        wanted |= Q(organ__code=code, number__in=those)
+    return _public().filter(wanted)
+
+
 def changed(item: Disclosure) -> None:
     """Tell the search, in the transaction of the change, that the public sees this item otherwise from now on."""
     SHELF.queue([key_of(item)])
@@ -59,8 +67,8 @@ def _with_texts(rows: QuerySet[Disclosure]) -> list[Disclosure]:
     found = list(rows)
     texts: dict[int, list[str]] = {}
     files = Attachment.objects.filter(version__in=[row.public_version_id for row in found])
-    for version, text in files.order_by("position").values_list("version_id", "text"):
-        texts.setdefault(version, []).append(text)
+    for version, name, text in files.order_by("position").values_list("version_id", "name", "text"):
+        texts.setdefault(version, []).extend((name, text))
     for row in found:
         row.attached = "\n".join(texts.get(row.public_version_id or 0, ()))  # type: ignore[attr-defined]
     return found
@@ -73,7 +81,8 @@ def _document(row: Disclosure) -> Document:
     facets: dict[str, str | tuple[str, ...]] = {name: getattr(row, name) for name in FACETS[1:-1]}
     body = "\n".join(text for text in (version.summary, version.keywords, version.body) if text)
     return Document(
-        id=key_of(row), title=version.title, number=" ".join((row.document_number, row.index_number)).strip(),
-        body=body, attachments=row.attached, day=row.published_on, organ=str(row.organ),  # type: ignore[attr-defined]
+        id=key_of(row), title=version.title,
+        number="；".join(filter(None, (version.document_number, row.index_number))), body=body,
+        attachments=row.attached, day=row.published_on, organ=str(row.organ),  # type: ignore[attr-defined]
         facets={**facets, "organ": row.organ.code, "year": str(row.published_on.year)},
     )  # fmt: skip

@@ -33,7 +33,8 @@ _OF_APPLICATIONS = re.compile(
 _SUMMED = re.compile(r"(?:以上|上述|两项|三项|四项|五项|各项|几项)?(?:合计|共计|总计|总共|一共|共)(?:为|有|达)?")
 _RESIDUAL = re.compile(r"其[他它余]|剩余")
 _DISTINCT = ("主动公开", "依申请公开", "不予公开")  # the three attributes leave nothing outside (条例第十三条等)
-_HALVES = (("上半年", "下半年"), ("线上", "线下"), ("采纳", "未采纳"), ("第一季度", "第四季度"))
+_BEFORE_NAME = re.compile(r"^(?:其中|人大(?:代表)?|政协(?:委员)?|市民|群众|办理|收到|受理|答复)+")
+_HALVES = (("上半年", "下半年"), ("线上", "线下"), ("第一季度", "第四季度"))
 """Two parts beside which there is nothing else."""
 _BREAK = re.compile(r"[。!?…]|\([一二三四五六七八九十]{1,2}\)")
 _COMPARED = re.compile(
@@ -108,11 +109,8 @@ class Parts:
         if any(all(any(end in item.lead for item in self.items) for end in pair) for pair in _HALVES):
             return True
         words = whole.lead + whole.tail
-        for length in (2, 4):
-            names = {item.lead.rstrip("共为有计")[-length:] for item in self.items}
-            if len(names) == len(self.items) > 1 and all(len(name) == length and name in words for name in names):
-                return True
-        return False
+        names = {_BEFORE_NAME.sub("", item.lead.rstrip("共为有计")) for item in self.items}
+        return len(names) == len(self.items) > 1 and all(1 < len(name) < 7 and name in words for name in names)
 
 
 @lru_cache(maxsize=256)

@@ -15,6 +15,7 @@ from gongkai.portal.views import (
     limits,
     organs,
     reports,
+    search,
     site,
 )
 
@@ -60,6 +61,7 @@ urlpatterns = [
     path("organs/<str:organ>/rules/", guides.rules, name="rules"),
     path("organs/<str:organ>/rules/<str:document>/", guides.rule, name="rule"),
     path("organs/<str:organ>/rules/<str:document>/v<int:version>/", guides.rule, name="rule_version"),
+    path("search/", search.index, name="search"),
     path("check/", check.index, name="check"),
     path("anchors/", anchors.index, name="anchors"),
     path("anchors/latest.json", anchors.latest, name="latest_anchor"),

@@ -71,13 +71,17 @@ def _pattern(words: Mapping[str, Sequence[Led]]) -> re.Pattern[str]:
     工作 alone stops nothing.
     """
     plain = [word for found in words.values() for word, _ in found]
-    by_length = [[word for word in plain if min(len(word), _TOLD) == length] for length in range(1, _TOLD + 1)]
+    singles = [word for word in plain if len(word) == 1]
+    by_length = [[word for word in plain if min(len(word), _TOLD) == length] for length in range(2, _TOLD + 1)]
     # A run of digits that begins with 0 is a telephone of an office, a serial or part of a longer number.
     branches = [f"(?<=[1-9])(?<![0-9].)(?:[ -]?[{_LATIN}*]){{{_SHORTEST - 1},}}+", f"(?<=@)(?=[{_LATIN}])"]
     branches += [f"(?<=[{_set(PROVINCES)}])(?=[A-Z])"]
     branches += [_branch(alike) for alike in by_length if alike]
     firsts = _set([*(word[0] for word in plain), *PROVINCES])
-    return re.compile(f"[0-9@{firsts}](?:{'|'.join(branches)})")
+    seconds = _set(word[1] for word in plain if len(word) > 1)
+    alone = f"|(?<=[{_set(singles)}])" if singles else ""
+    # One look at the second character sends most places on before any branch is tried.
+    return re.compile(f"[0-9@{firsts}](?:(?=[-{_LATIN}*{seconds} ])(?:{'|'.join(branches)}){alone})")
 
 
 def _branch(words: Sequence[str]) -> str:
@@ -86,8 +90,6 @@ def _branch(words: Sequence[str]) -> str:
     First all words at once, which most places fail; then each first character with the second ones that it has.
     """
     length = min(len(words[0]), _TOLD)
-    if length == 1:
-        return f"(?<=[{_set(words)}])"
     rest = "".join(f"[{_set(word[place] for word in words)}]" for place in range(1, length))
     firsts = sorted({word[0] for word in words})
     exact = [f"(?<={re.escape(one)})(?=[{_set(word[1] for word in words if word[0] == one)}])" for one in firsts]

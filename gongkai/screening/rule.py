@@ -15,7 +15,7 @@ DIGITS, AT, PLATE = "digits", "at", "plate"  # gates that are no words
 NAME = "name"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # a page is itself and no other: hashing forty words a hit is slow
 class Rule:
     """One page. How a hit is found, and what speaks against it; all words are compared within one line.
 

@@ -24,6 +24,8 @@ PUBLIC = {
     "limit-fault": "/law/time-limits/reply/?from=1999-01-04",
     "fees": "/law/fees/?method=by_item&quantity=41&on=2024-03-01",
     "calendar": "/law/calendar/2012/",
+    "search": "/search/?words=信息",
+    "search-fault": "/search/?from=2013-02-30",
     "check": "/check/",
     "accessibility": "/accessibility/",
     "anchors": "/anchors/",

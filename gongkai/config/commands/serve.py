@@ -56,19 +56,20 @@ def offer_set_up(address: str) -> None:
 def serve(host: str, port: int, *, work: bool = True) -> None:
     """Serves until stopped; granian with blocking threads, because the views are synchronous (docs/decisions).
 
-    work: does the long work that pages ask for as well, and makes the anchor of the day.
+    work: does the long work that pages ask for as well, makes the anchor of the day and keeps the search index.
     """
     import multiprocessing
 
     from granian import Granian
     from granian.constants import Interfaces
 
-    from gongkai.config import worker
+    from gongkai.config import indexer, worker
 
     if work:
         # Processes of the site begin afresh: a fork would carry the worker's thread and connection over half-way.
         multiprocessing.set_start_method("spawn", force=True)
         worker.beside()
+        indexer.beside()
     Granian(
         "gongkai.config.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=1,
         blocking_threads=4, log_enabled=False,

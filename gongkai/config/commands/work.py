@@ -11,7 +11,7 @@ def parser() -> argparse.ArgumentParser:
     """The options of `gongkai work`."""
     made = argparse.ArgumentParser(
         prog="gongkai work",
-        description="执行网页交办的后台任务（大批量导入等），并每天生成日锚。gongkai serve 自带一个；"
+        description="执行网页交办的后台任务（大批量导入等），每天生成日锚，并维护检索索引。gongkai serve 自带一个；"
         "网站由别的程序启动，或想分开运行时，才需要单独执行它。",
     )
     made.add_argument("--once", action="store_true", help="做完排队的任务就结束")
@@ -30,8 +30,11 @@ def run(argv: list[str]) -> int:
         catch_up()
     except Refused as refused:
         return refuse(refused)
+    from gongkai.config import indexer
     from gongkai.config.worker import Worker
 
+    if not options.once:
+        indexer.beside()
     worker = Worker()
     signal.signal(signal.SIGTERM, lambda number, frame: worker.stop())
     say("后台任务执行中；按 Ctrl+C 停止。")

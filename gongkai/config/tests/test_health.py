@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from django.test import Client
 from django.utils.timezone import localdate, now
 
 from gongkai.config import health
 from gongkai.config.commands import verify
 from gongkai.config.tests.machine import Machine
+from gongkai.disclosures.findable import SHELF
 from gongkai.records import anchors, entries, jobs
 from gongkai.records.seal import unsealed
 
@@ -43,9 +44,10 @@ def test_all_is_well_when_backup_verification_and_anchor_are_fresh(
     backed_up()
     verify.run([])
     anchors.make(localdate(), by="定时任务", at=now())
+    SHELF.keep_up()
     told = asked(client)
     assert {name for name, verdict in told.items() if verdict != "pass"} <= {"status", "disk"}
-    assert set(told) >= {"status", "database", "migrations", "disk", "backup", "entries", "anchor"}
+    assert set(told) >= {"status", "database", "migrations", "disk", "backup", "entries", "anchor", "search"}
 
 
 def test_what_never_happened_or_is_late_is_a_warning(client: Client) -> None:
@@ -55,6 +57,21 @@ def test_what_never_happened_or_is_late_is_a_warning(client: Client) -> None:
     anchors.make(localdate() - timedelta(days=3), by="定时任务", at=now())
     told = asked(client)
     assert (told["status"], told["backup"], told["anchor"]) == ("warn", "warn", "warn")
+
+
+def test_a_search_index_that_is_missing_or_far_behind_is_a_warning(
+    client: Client, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.HOME = tmp_path
+    assert asked(client)["search"] == "warn"
+    SHELF.keep_up()
+    assert asked(client)["search"] == "pass"
+    monkeypatch.setattr(health, "SEARCH_BEHIND", 2)
+    with transaction.atomic():
+        SHELF.queue(["1", "2"])
+    assert asked(client)["search"] == "warn"
+    SHELF.keep_up()
+    assert asked(client)["search"] == "pass"
 
 
 def test_a_broken_entry_book_is_a_failure_until_it_is_found_whole(client: Client) -> None:

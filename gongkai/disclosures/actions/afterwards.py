@@ -83,7 +83,6 @@ def withdraw(item: Disclosure, *, reason: str, by: Staff, at: datetime) -> Discl
         item, name, by=by, at=at, public_version=None, withdrawn_at=at, withdrawn_reason=said[:500], publish_at=None,
         updated_at=at,
     )  # fmt: skip
-    findable.changed(item)
     return item
 
 

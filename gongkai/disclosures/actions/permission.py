@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from gongkai.disclosures import digests
+from gongkai.disclosures import digests, findable
 from gongkai.disclosures.flow import flow_of
 from gongkai.disclosures.models import ChainRule, Disclosure, Review, Version
 from gongkai.law.flow import Flow
@@ -57,7 +57,10 @@ def move(item: Disclosure, name: str, *, by: Any, at: datetime, role_of: RolesOf
     if name in HANDS_APART:
         require(flow, name, item, by=by, at=at, role_of=roles)
         _require_no_hand(item, by, flow.move(name).title)
+    seen = item.public_version_id is not None
     carry_out(flow, name, item, by=by, at=at, role_of=roles, **changes)
+    if seen or item.public_version_id is not None:
+        findable.changed(item)
 
 
 def require_move(item: Disclosure, name: str, *, by: Any, at: datetime) -> None:

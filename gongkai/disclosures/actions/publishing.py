@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from gongkai.channels.models import Channel, Posting
-from gongkai.disclosures import digests, findable, numbering, timing
+from gongkai.disclosures import digests, numbering, timing
 from gongkai.disclosures.actions.judging import require_judged
 from gongkai.disclosures.actions.permission import (
     keep_review,
@@ -181,7 +181,6 @@ def _let_out(
     keep_review(item, version, Gate.PUBLISH, Review.Conclusion.PASSED, by=by, at=letting.at, cite=ART_26)
     item.planned_channels.clear()
     _post(item, channels, letting.moment)
-    findable.changed(item)
 
 
 def _first_time(item: Disclosure, moment: datetime) -> dict[str, Any]:

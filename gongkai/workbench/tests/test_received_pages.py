@@ -171,3 +171,21 @@ def test_the_number_of_queries_does_not_grow_with_reports(
             assert supervisor.get("/desk/received/all.xlsx").status_code == 200
         counts.append((len(queries), len(more)))
     assert counts[1] == counts[2]
+
+
+def test_the_number_of_queries_does_not_grow_with_findings_and_questions(
+    supervisor: Client, bureau: Organ, as_staff: SignedIn, django_assert_max_num_queries: Any
+) -> None:
+    clerk = as_staff(bureau.staff.get(name="张三"))
+    hand_in(supervisor, ("教育局.html", BROKEN))
+    received = Received.objects.get()
+    digests = list(received.findings.filter(verdict__in=("fail", "ask")).values_list("digest", flat=True))
+    counts = []
+    for digest in digests[:3]:
+        supervisor.post(f"/desk/received/{received.pk}/ask/", {"finding": [digest], "due_on": "2099-03-01"})
+        with django_assert_max_num_queries(20) as listed:
+            assert clerk.get("/desk/received/questions/").status_code == 200
+        with django_assert_max_num_queries(20) as shown:
+            assert supervisor.get(f"/desk/received/{received.pk}/").status_code == 200
+        counts.append((len(listed), len(shown)))
+    assert counts[1] == counts[2]
