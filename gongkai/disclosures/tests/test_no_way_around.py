@@ -164,6 +164,6 @@ def test_no_sequence_of_acts_makes_public_what_was_not_reviewed() -> None:
     run_state_machine_as_test(
         Acts,
         settings=settings(
-            max_examples=15, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=8, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
