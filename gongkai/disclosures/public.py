@@ -19,6 +19,7 @@ from gongkai.disclosures.models import Attachment, Disclosure, Version
 from gongkai.law.vocabulary import term
 from gongkai.organs.within import legal_day
 from gongkai.records.moves import LEGAL_TIME
+from gongkai.records.words import words_of
 
 EXISTENCE_TOLD = (
     "trade_secret", "personal_privacy", "other_third_party_rights", "internal_affairs", "process_information",
@@ -306,7 +307,7 @@ def _narrowed(
         found = found.filter(published_on__range=(date(year, 1, 1), date(year, 12, 31)))
     if validity:
         found = found.filter(in_validity(validity, day))
-    for word in words.split():
+    for word in words_of(words):
         found = found.filter(
             Q(title__icontains=word) | Q(index_number__icontains=word) | Q(document_number__icontains=word)
         )
