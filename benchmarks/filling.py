@@ -64,7 +64,8 @@ def fill(organ: int, records: int) -> None:
         "information_class": "'normative_documents'", "public_interest": "'no'", "theme": "''", "genre": "''", "disclosure_item": "''",
         "instrument": "CASE WHEN i % 9 = 0 THEN 'rules' ELSE 'normative_document' END", "made_on": day("2023-01-01", 1060),
         "published_on": day("2025-12-01", 30), "repealed_on": f"CASE WHEN i % 6 = 0 THEN {day('2025-12-02', 29)} ELSE NULL END",
-        "is_document": "'no'", "online_timing": "''", "delivery_timing": "''",
+        "is_document": "'no'", "online_timing": "''", "delivery_timing": "''", "origin": "'ledger'", "state": "'registered'",
+        **dict.fromkeys(("department", "digest", "urgent_reason", "sent_back_reason", "validity_basis", "withdrawn_reason"), "''"),
     })  # fmt: skip
     insert("approvals_decision", int(records * SHARES["decisions"]), base | {
         "power": pick(("licensing", "penalty", "coercion"), 1), "decided_on": day("2025-01-01", 365), "quantity": "1", "kind": "''",

@@ -9,6 +9,7 @@ import threading
 from django.db import OperationalError, close_old_connections, connection
 from django.utils import timezone
 
+from gongkai.disclosures import public as disclosures
 from gongkai.records import anchors, jobs
 from gongkai.records.models import DailyAnchor
 from gongkai.workbench import daily
@@ -55,8 +56,11 @@ class Worker:
         return done
 
     def _turn(self, name: str, proof: int) -> bool:
-        """One look: the dead are buried, the day's anchor and round seen to, a job done. Whether there was a job."""
+        """One look: what was scheduled is published, the dead are buried, the day's anchor and round seen to, a job
+        done. Whether there was a job.
+        """
         now = timezone.now()
+        disclosures.settle(now)
         jobs.bury(at=now)
         jobs.sweep(at=now)
         today = timezone.localdate(now)

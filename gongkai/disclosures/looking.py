@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -58,8 +59,25 @@ def at_file(data: bytes, name: str) -> Looked:
         raise Refused(refused.code, f"“{name}”没有保存:{refused.reason}") from refused
     if screened.quarantined:
         return Looked("", "", b"", screened.findings, quarantined=mark_of(screened.findings))
-    public = copied(data, name, ())
+    return public_side(copied(data, name, ()), name)
+
+
+def public_side(public: bytes, name: str) -> Looked:
+    """What the public would get of a file: its text and whatever is still found in it; the original stays sealed."""
+    try:
+        screened = screen_file(public, name, rules())
+    except NotAccepted as refused:
+        raise Refused(refused.code, f"“{name}”没有保存:{refused.reason}") from refused
     return Looked(MEDIA_TYPES[screened.kind], screened.text, public, screened.findings)
+
+
+def masked(public: bytes, name: str, hits: Iterable[tuple[str, str, str]]) -> Looked:
+    """A public copy made anew without these texts, wherever they stand. hits: (text, what stands instead, ground)."""
+    text = public_side(public, name).text
+    masks = []
+    for found, shown, ground in hits:
+        masks += [Mask((hit.start(), hit.end()), ground, shown) for hit in re.finditer(re.escape(found), text)]
+    return public_side(copied(public, name, tuple(masks)), name)
 
 
 def copied(data: bytes, name: str, masks: tuple[Mask, ...]) -> bytes:

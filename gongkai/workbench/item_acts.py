@@ -141,6 +141,7 @@ ACTS: dict[str, Act] = {
     "judge": lambda item, staff, given: actions.judge(
         _finding(item, given), judgement=given.get("judgement", ""), reason=given.get("reason", ""), by=staff, at=now()
     ),
+    "mask": lambda item, staff, given: actions.mask(_attachment(item, given), by=staff, at=now()),
     "detach": lambda item, staff, given: actions.detach(_attachment(item, given), by=staff, at=now()),
 }  # fmt: skip
 

@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 from gongkai.organs.models import Staff
 from gongkai.records.cells import Reader, Unfit, reader_of
 from gongkai.records.ledgers import Ledger, LedgerColumn
+from gongkai.records.words import words_of
 from gongkai.workbench import registers
 
 EMPTY = "-"  # asks for the rows in which the column is empty
@@ -111,7 +112,7 @@ def _with_words(ledger: Ledger, words: str) -> Q:
     """Each word occurs in some text column or the number."""
     searched = ["number", *(column.name for column in ledger.columns if column.kind == "text")]
     found = Q()
-    for word in words.split():
+    for word in words_of(words):
         found &= reduce(or_, (Q(**{f"{name}__icontains": word}) for name in searched))
     return found
 

@@ -102,6 +102,16 @@ def _detach(item: Disclosure, world: World, by: Staff) -> None:
     disclosures.detach(disclosures.attach(item, name="a.txt", data=b"a", by=clerk, at=AT), by=by, at=AT)
 
 
+def _mask(item: Disclosure, world: World, by: Staff) -> None:
+    clerk = world.actor("own", "clerk")
+    if item.state != "draft":
+        disclosures.attach(item, name="c.txt", data=b"c", by=by, at=AT)
+        return
+    file = disclosures.attach(item, name="c.txt", data="号码13800000000".encode(), by=clerk, at=AT)
+    item.findings.filter(place="c.txt").update(judgement="accepted", reason="属实", judged_at=AT)
+    disclosures.mask(file, by=by, at=AT)
+
+
 def _judge(item: Disclosure, world: World, by: Staff) -> None:
     if item.origin != "chain":
         disclosures.mark_urgent(item, reason="试", by=by, at=AT)
@@ -139,6 +149,7 @@ ON_ITEMS: dict[str, Do] = {
     "drafting.edit": lambda item, world, by: disclosures.edit(item, values={"body": "改"}, by=by, at=AT),
     "attaching.attach": lambda item, world, by: disclosures.attach(item, name="b.txt", data=b"b", by=by, at=AT),
     "attaching.detach": _detach,
+    "attaching.mask": _mask,
     "drafting.adopt": lambda item, world, by: disclosures.adopt(item, by=by, at=AT),
     "drafting.revise": lambda item, world, by: disclosures.revise(item, change_note="改", by=by, at=AT),
     "drafting.restore": lambda item, world, by: disclosures.restore(item, change_note="改", by=by, at=AT),

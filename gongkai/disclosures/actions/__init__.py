@@ -1,7 +1,7 @@
 """Every change to disclosures: one function a verb, one transaction, one entry."""
 
 from gongkai.disclosures.actions.afterwards import mark_urgent, repeal, set_validity, withdraw
-from gongkai.disclosures.actions.attaching import attach, detach
+from gongkai.disclosures.actions.attaching import attach, detach, mask
 from gongkai.disclosures.actions.bulk import Answer, each
 from gongkai.disclosures.actions.delivering import deliver, receive
 from gongkai.disclosures.actions.drafting import (
@@ -54,6 +54,7 @@ __all__ = [
     "judge",
     "keep_closed",
     "mark_urgent",
+    "mask",
     "pass_attribute",
     "place",
     "publish",

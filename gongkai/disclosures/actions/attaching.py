@@ -13,7 +13,7 @@ from gongkai.disclosures import looking
 from gongkai.disclosures.actions.drafting import require_editable, sent_back
 from gongkai.disclosures.actions.judging import keep_findings, open_incident, quarantined
 from gongkai.disclosures.actions.permission import locked, under_way
-from gongkai.disclosures.models import Attachment, Disclosure, StoredFile
+from gongkai.disclosures.models import Attachment, Disclosure, ScreeningFinding, StoredFile
 from gongkai.law.refusal import Refused
 from gongkai.organs.models import Staff
 
@@ -65,6 +65,30 @@ def detach(attachment: Attachment, *, by: Staff, at: datetime) -> None:
     version.findings.filter(place=attachment.name).delete()
     attachment.delete()
     sent_back(item, version, by=by, at=at)
+
+
+@transaction.atomic
+def mask(attachment: Attachment, *, by: Staff, at: datetime) -> Attachment:
+    """Make the public copy anew without what was found true in it; the original stays as it is, sealed.
+
+    Each mask carries the ground of its finding. Refused when nothing in the file was found true, and where the kind of
+    file cannot be made anew.
+    """
+    item = locked(attachment.version.item)
+    require_editable(item)
+    version = under_way(item)
+    if attachment.version_id != version.pk:
+        raise Refused("published_version", f"“{attachment.name}”属于已发布的版本;请先起草新版本")
+    found = list(version.findings.filter(place=attachment.name, judgement=ScreeningFinding.Judgement.ACCEPTED))
+    if not found:
+        raise Refused("nothing_to_mask", f"“{attachment.name}”中没有认定属实的筛查结果;请先逐项判断")
+    hits = [(one.text, one.mask, one.basis or one.rule) for one in found]
+    looked = looking.masked(bytes(attachment.public_copy.content), attachment.name, hits)
+    attachment.public_copy, attachment.text = stored(looked.public), looked.text.replace("\x00", "")
+    attachment.save(update_fields=["public_copy", "text"])
+    keep_findings(version, attachment.name, looked.findings, at)
+    sent_back(item, version, by=by, at=at)
+    return attachment
 
 
 def stored(data: bytes) -> StoredFile:

@@ -15,6 +15,7 @@ from gongkai.disclosures.public.rows import card, coded, in_validity, public_row
 from gongkai.disclosures.public.shapes import Chosen, Closed, ItemList, Listing
 from gongkai.law.vocabulary import term, terms
 from gongkai.organs.within import legal_day
+from gongkai.records.words import words_of
 
 EXISTENCE_TOLD = (
     "trade_secret", "personal_privacy", "other_third_party_rights", "internal_affairs", "process_information",
@@ -137,7 +138,7 @@ def _within(chosen: Chosen, day: date | None = None) -> QuerySet[Any]:
     for name in ("genre", "disclosure_item"):
         if code := getattr(chosen, name):
             found = found.filter(**{name: code})
-    for word in chosen.words.split():
+    for word in words_of(chosen.words):
         found = found.filter(
             Q(title__icontains=word) | Q(index_number__icontains=word) | Q(document_number__icontains=word)
         )

@@ -124,6 +124,21 @@ def test_a_file_is_kept_once_and_a_version_keeps_its_files(people: Cast) -> None
     assert Attachment.objects.get() == old
 
 
+def test_what_is_found_true_in_a_file_is_masked_for_the_public_and_stays_in_the_original(
+    people: Cast,
+) -> None:
+    item = drafted(people)
+    file = disclosures.attach(item, name="名单.txt", data=f"身份证号码:{NUMBER}".encode(), by=people.zhang, at=AT)
+    with pytest.raises(Refused):
+        disclosures.mask(file, by=people.zhang, at=AT)
+    disclosures.judge(item.findings.get(), judgement="accepted", reason="属实", by=people.zhang, at=AT)
+    disclosures.mask(file, by=people.zhang, at=AT)
+    assert NUMBER not in bytes(file.public_copy.content).decode()
+    assert NUMBER not in file.text
+    assert NUMBER in bytes(file.original.content).decode()
+    assert not item.findings.exists()
+
+
 def test_what_is_public_is_found_and_what_is_withdrawn_is_found_no_more(people: Cast) -> None:
     item = published(people, body="工业用电的峰谷价格。")
     assert [hit.id for hit in SHELF.ask(Question(words="峰谷")).hits] == [f"gxj/{item.number}"]

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from gongkai.law.values import Value
 from gongkai.organs.models import Organ
+from gongkai.records.words import words_of
 from gongkai.reports import public
 from gongkai.reports.across.figures import Named, named, offered
 from gongkai.reports.across.latest import latest, values_of
@@ -63,7 +64,7 @@ def _narrowed(words: str, year: int | None) -> QuerySet[Report]:
     if year is not None:
         found = found.filter(year=year)
     organs = Organ.objects.all()
-    for word in words.split():
+    for word in words_of(words):
         named_so = Q(names__registered_name__icontains=word) | Q(names__short_name__icontains=word)
         organs = organs.filter(named_so | Q(code__iexact=word))
     return found.filter(organ__in=organs.values("pk")) if words else found
