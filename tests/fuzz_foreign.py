@@ -20,6 +20,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from gongkai.law.refusal import Refused
 from gongkai.law.report_forms import all_forms
@@ -223,7 +224,9 @@ def run(count: int, seed: int, first: int = 0) -> Outcome:
 
 def resumed(count: int, seed: int, state: Path) -> Outcome:
     """Run so many more than the file of states has counted, writing it after every STEP."""
-    told = json.loads(state.read_text(encoding="utf-8")) if state.exists() else {"next": 0, "ends": {}, "faults": []}
+    told: dict[str, Any] = {"next": 0, "ends": {}, "faults": []}
+    if state.exists():
+        told = json.loads(state.read_text(encoding="utf-8"))
     whole = Outcome(Counter(told["ends"]), told["faults"])
     begun = time.perf_counter()
     for first in range(told["next"], told["next"] + count, STEP):
@@ -246,10 +249,8 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--state", type=Path, help="file that keeps the count between runs")
     options = parser.parse_args()
-    if options.state:
-        outcome = resumed(options.count, options.seed, options.state)
-    else:
-        outcome = run(options.count, options.seed)
+    count, seed, state = options.count, options.seed, options.state
+    outcome = resumed(count, seed, state) if state else run(count, seed)
     for code, count in outcome.ends.most_common():
         sys.stdout.write(f"{code}: {count}\n")
     took, name = outcome.slowest
