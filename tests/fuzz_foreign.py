@@ -1,6 +1,7 @@
 """Reports mangled in every way and read: each ends as a result or a refusal, in time and memory.
 
-`python -m tests.fuzz_foreign 100000 --seed 7` runs so many mutations and prints how they ended.
+`python -m tests.fuzz_foreign 100000 --seed 7` runs so many mutations and prints how they ended. With `--state FILE` the
+count goes on where the last run of that file stopped, also one that was broken off.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from pathlib import Path
 from random import Random
+from typing import Any
 
 from gongkai.law.refusal import Refused
 from gongkai.law.report_forms import all_forms
@@ -29,6 +32,7 @@ from gongkai.reports.tests.foreign.shapes import SHAPES
 from gongkai.reports.tests.foreign.shapes import draw as as_text
 
 SECONDS = 10.0
+STEP = 100  # mutations between two writings of the state
 Mutation = Callable[[bytes, Random], bytes]
 
 
@@ -182,10 +186,10 @@ class Outcome:
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def mutants(count: int, seed: int) -> Iterator[tuple[str, bytes]]:
-    """Names, which say how to make it again, and mutated files."""
+def mutants(count: int, seed: int, first: int = 0) -> Iterator[tuple[str, bytes]]:
+    """Names, which say how to make it again, and mutated files; `first` is the number of the first."""
     kinds, weights = list(WEIGHTS), list(WEIGHTS.values())
-    for number in range(count):
+    for number in range(first, first + count):
         chance = Random(f"{seed}.{number}")
         kind = chance.choices(kinds, weights)[0]
         data = chance.choice(seeds()[kind])
@@ -198,10 +202,10 @@ def mutants(count: int, seed: int) -> Iterator[tuple[str, bytes]]:
         yield f"{seed}.{number}-{'-'.join(made)}.{kind}", data
 
 
-def run(count: int, seed: int) -> Outcome:
+def run(count: int, seed: int, first: int = 0) -> Outcome:
     """Read so many mutated files. A fault is anything but a result or a refusal, or more than SECONDS."""
     outcome = Outcome()
-    for name, data in mutants(count, seed):
+    for name, data in mutants(count, seed, first):
         begun = time.perf_counter()
         try:
             report = read_report(data, name)
@@ -218,12 +222,35 @@ def run(count: int, seed: int) -> Outcome:
     return outcome
 
 
+def resumed(count: int, seed: int, state: Path) -> Outcome:
+    """Run so many more than the file of states has counted, writing it after every STEP."""
+    told: dict[str, Any] = {"next": 0, "ends": {}, "faults": []}
+    if state.exists():
+        told = json.loads(state.read_text(encoding="utf-8"))
+    whole = Outcome(Counter(told["ends"]), told["faults"])
+    begun = time.perf_counter()
+    for first in range(told["next"], told["next"] + count, STEP):
+        size = min(STEP, told["next"] + count - first)
+        part = run(size, seed, first)
+        whole.ends += part.ends
+        whole.faults += part.faults
+        whole.slowest = max(whole.slowest, part.slowest)
+        kept = {"seed": seed, "next": first + size, "ends": whole.ends, "faults": whole.faults}
+        state.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+        sys.stderr.write(
+            f"{first + size} read, {(first + size - told['next']) / (time.perf_counter() - begun):.0f}/s\n"
+        )
+    return whole
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz_foreign", description=__doc__)
     parser.add_argument("count", type=int)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--state", type=Path, help="file that keeps the count between runs")
     options = parser.parse_args()
-    outcome = run(options.count, options.seed)
+    count, seed, state = options.count, options.seed, options.state
+    outcome = resumed(count, seed, state) if state else run(count, seed)
     for code, count in outcome.ends.most_common():
         sys.stdout.write(f"{code}: {count}\n")
     took, name = outcome.slowest

@@ -154,6 +154,8 @@ def _near(item: Item, stream: Stream, start: int, end: int) -> Place | None:
 def _resembling(wanted: str, window: str) -> tuple[int, int] | None:
     """Where a label begins and ends that lacks letters, or is broken by what stands beside it."""
     size = len(wanted)
+    if size >= 5 and (nearly := _with_one_lost(wanted, window) or _with_one_wrong(wanted, window)):
+        return nearly
     for length in range(size - 1, max(3, (size * 2 + 4) // 5) - 1, -1):
         at = window.find(wanted[:length])
         if at >= 0:
@@ -165,16 +167,15 @@ def _resembling(wanted: str, window: str) -> tuple[int, int] | None:
             while start > 0 and at - start < size - length + 1 and window[start - 1] in wanted:
                 start -= 1
             return start, at + length
-    return (_with_one_wrong(wanted, window) or _with_some_lost(wanted, window)) if size >= 5 else None
+    return _with_one_lost(wanted, window, letters=2) if size >= 10 else None
 
 
-def _with_some_lost(wanted: str, window: str) -> tuple[int, int] | None:
-    """A label inside which one or two letters are lost."""
-    for lost in (1, 2):
-        for at in range(2, len(wanted) - lost - 1) if len(wanted) > 4 * lost + 1 else ():
-            left = wanted[:at] + wanted[at + lost :]
-            if (found := window.find(left)) >= 0:
-                return found, found + len(left)
+def _with_one_lost(wanted: str, window: str, letters: int = 1) -> tuple[int, int] | None:
+    """A label inside which a letter is lost, or two beside each other."""
+    for at in range(1, len(wanted) - letters):
+        left = wanted[:at] + wanted[at + letters :]
+        if (found := window.find(left)) >= 0:
+            return found, found + len(left)
     return None
 
 

@@ -40,7 +40,7 @@ class _Gap:
         """Note a line of figures that no label of a row begins or goes on."""
         if len(line.chunks) == size and len(line.before) <= 4:
             self.groups.append(line.chunks)
-        elif len(line.chunks) >= size and line.before:
+        elif line.chunks:
             self.strange = True
 
     @property
@@ -114,7 +114,7 @@ def _gaps(
                 gap = _Gap()
             elif is_row:
                 gap.labels.append(last)
-        elif line.chunks and last is not None and _goes_on(form, own[last], line.before):
+        elif line.chunks and last is not None and _goes_on(form, own[last], line.before, last in gap.labels):
             if last in gap.labels:
                 gap.labels.remove(last)
             given.setdefault(last, line.chunks)
@@ -123,8 +123,12 @@ def _gaps(
     yield gap
 
 
-def _goes_on(form: ReportForm, region: Region, before: str) -> bool:
-    """Whether the letters before figures are the rest of a label that began on an earlier line."""
+def _goes_on(form: ReportForm, region: Region, before: str, waiting: bool) -> bool:
+    """Whether the letters before figures are the rest of a label that began on an earlier line.
+
+    waiting: the label has no figures yet, so that its last letter alone may stand there.
+    """
     row = form.row(region.item.table, region.item.row)
     rest = before.removesuffix(row.unit)
-    return len(rest) > 1 and rest in "".join(_LETTERS.findall(tidy(row.label)))
+    label = "".join(_LETTERS.findall(tidy(row.label)))
+    return (len(rest) > 1 and rest in label) or (waiting and bool(rest) and label.endswith(rest))

@@ -143,8 +143,10 @@ class Settling:
         told = narrow(self.board, self.runs, relations(self.form, EQUATIONS, False))
         self.board.absent = absent
         for number, (run, (options, doubted, possible)) in enumerate(zip(self.runs, before, strict=True)):
-            # A limit alone tells only in a table that has nothing to add up; two cells fit one too easily.
-            alone = not run.open and len(run.refs) > 2
+            # A limit alone tells only in a table that has nothing to add up; two cells fit one too easily, and so do
+            # figures with a zero, which may as well be a cell beside a blank.
+            zero = any("0" in chunk.text for chunk in run.ways.chunks)
+            alone = not run.open and len(run.refs) > 2 and not zero
             if not (number in told or alone) or _contradicted(run, possible, claims):
                 run.options, run.doubted = options, doubted
         self._mark("sums")
