@@ -34,14 +34,15 @@ class Account:
 
 
 ACCOUNTS = (
-    Account("zhangsan", "张三", BUREAU, ("clerk",), "登记员:登记、导入、编制年报"),
-    Account("lisi", "李四", BUREAU, ("reviewer", "secrecy_reviewer"), "审核员、保密审查员"),
+    Account("zhangsan", "张三", BUREAU, ("clerk",), "登记员:登记、导入、编制年报、起草公开信息"),
+    Account("lisi", "李四", BUREAU, ("reviewer", "secrecy_reviewer"), "审核员、保密审查员:审定年报、审核公开属性"),
     Account("wangwu", "王五", ELSEWHERE, ("clerk",), "另一机关的登记员:看不到本局的登记"),
-    Account("zhaoliu", "赵六", BUREAU, ("publisher", "office_lead"), "发布员、信息公开工作机构负责人"),
+    Account("zhaoliu", "赵六", BUREAU, ("publisher", "office_lead"), "发布员、信息公开工作机构负责人:发布、签发、撤回"),
     Account("sunqi", "孙七", BUREAU, ("system_admin",), "系统管理员:机关、账号、登录设置"),
     Account("zhouba", "周八", BUREAU, ("security_admin",), "安全管理员:角色、解锁、第二因子、会话"),
     Account("zhengshi", "郑十", CITY, ("supervisor",), "市政府监督员:看下级机关的年报、汇总、提醒"),
     Account("wujiu", "吴九", BUREAU, ("auditor",), "审计管理员:只看操作日志、核验、导出"),
+    Account("chenshier", "陈十二", BUREAU, ("secrecy_reviewer",), "保密审查员:公开属性审核之后,审查是否涉密"),
     Account("fengshiyi", "冯十一", CITY, ("auditor",), "市政府审计管理员:另看本站的日志"),
 )
 

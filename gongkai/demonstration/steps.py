@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from gongkai.demonstration import afterwards, institutions, neighbours, oversight, people, telling
+from gongkai.demonstration import afterwards, institutions, items, neighbours, oversight, people, telling
 from gongkai.demonstration.days import at, first_day, publication_day
 from gongkai.demonstration.figures import published
 from gongkai.demonstration.invented import YEARS
@@ -56,6 +56,7 @@ def steps() -> Iterator[Step]:
     yield Step("oversight", "公众留言和上级提醒(演示虚构)", oversight.done, oversight.do)
     yield Step("institutions", "指南、制度和目录责任(演示虚构)", institutions.done, institutions.do)
     yield Step("open", "在办的更正和季度统计表(演示虚构)", afterwards.open_work_done, afterwards.open_work)
+    yield Step("items", "启用公开审核流程,各环节的公开信息(演示虚构)", items.done, items.do)
 
 
 def years() -> tuple[int, ...]:

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from gongkai.channels.models import Posting, SiteVisits
-from gongkai.demonstration import people
+from gongkai.demonstration import items, people
 from gongkai.demonstration.steps import Step, report_of, years
 from gongkai.demonstration.tests.annex_2012 import PRINTED, STARRED
+from gongkai.disclosures import queries
+from gongkai.disclosures.models import ScreeningFinding
 from gongkai.law.findings import Finding
 from gongkai.organs.models import Organ
 from gongkai.records import entries
@@ -182,6 +184,31 @@ def test_the_late_report_has_a_waived_finding_and_one_that_is_not() -> None:
     waived = report.findings.filter(verdict="fail", waiver__isnull=False)
     assert waived.exists()
     assert report.findings.filter(verdict="fail", waiver__isnull=True).exists()
+
+
+def test_four_people_of_the_bureau_can_lead_an_item_to_the_public() -> None:
+    assert people.bureau().chain_since == items.SINCE
+    assert queries.lacking(people.bureau(), LOOKED_AT) == ""
+
+
+def test_items_of_the_procedure_stand_at_every_gate_and_all_are_labelled_as_invented() -> None:
+    own = queries.items(people.bureau())
+    waiting = dict.fromkeys(("attribute_review", "secrecy_review", "catalogue", "signing", "ready"), 1)
+    ended = {"published": 2, "withdrawn": 1, "withheld": 1, "draft": 2}
+    assert Counter(own.values_list("state", flat=True)) == {**waiting, **ended}
+    assert set(own.values_list("provenance", flat=True)) == {"invented"}
+    assert all(item.title.startswith("〔演示虚构〕") for item in own)
+    assert [item.versions.count() for item in own.filter(state="published").order_by("pk")] == [2, 1]
+    assert own.get(state="withheld").ground == "trade_secret"
+
+
+def test_of_the_items_one_is_repealed_one_late_one_found_wanting_and_one_was_not_stored() -> None:
+    own = queries.items(people.bureau())
+    assert own.filter(repealed_on__lt=LOOKED_AT).count() == 1
+    assert queries.overdue(people.bureau(), LOOKED_AT).count() == 1
+    found = ScreeningFinding.objects.filter(item__organ__code=people.BUREAU)
+    assert list(found.values_list("rule", "judgement")) == [("resident_number_wrong", "open")]
+    assert queries.open_incidents(people.bureau()).count() == 1
 
 
 def test_every_step_is_then_done(demonstration: list[Step]) -> None:
