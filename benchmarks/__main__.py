@@ -18,6 +18,7 @@ NAMES = {
     "pages": "requests a second of the report list and a report page, against Wagtail's like pages",
     "screen": "screening: megabytes a second, against the same patterns in turn; what is found and wrongly found",
     "search": "search with filters and counts over 100,000 generated items, against SQLite's FTS5 on the same words",
+    "visible": "from sign-off to visible on page, list, feed and search, against two seconds",
     "once": "`./run --once` on an empty clone",
 }
 
