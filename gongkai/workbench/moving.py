@@ -44,9 +44,12 @@ TITLES = {
     "deliver": gettext_noop("报送查阅点"),
 }
 """Act -> the words of its button."""
-GRAVE = frozenset(
-    {"withdraw", "discard", "drop_revision", "repeal", "set_validity", "close", "close_secrecy", "send_back"}
-)
+FOLDED = frozenset(
+    {
+        "withdraw", "discard", "drop_revision", "repeal", "set_validity", "close", "close_secrecy", "send_back",
+        "schedule", "mark_urgent",
+    }
+)  # fmt: skip
 """Acts whose forms are folded away: not the usual next step."""
 
 
@@ -77,14 +80,14 @@ def forms(item: Disclosure, staff: Staff, day: date, given: Any = None) -> list[
     """What this reader may do with the item now, the usual next step first. given: as typed into a refused one."""
     roles = staff.roles_on(day)
     names = [*_moves(offered(item, roles, staff)), *_others(item, roles, day)]
-    found = [MoveForm(name, gettext(TITLES[name]), _fields(name, item, day), name in GRAVE) for name in names]
+    found = [MoveForm(name, gettext(TITLES[name]), _fields(name, item, day), name in FOLDED) for name in names]
     acted = given.get("act", "") if given else ""
     for form in found:
         if form.name == acted:
             form.folded = False
             for one in form.fields:
                 one.typed, one.several = given.get(one.name, ""), tuple(given.getlist(one.name))
-    return sorted(found, key=lambda form: form.name in GRAVE)
+    return sorted(found, key=lambda form: form.name in FOLDED)
 
 
 def _moves(names: Iterable[str]) -> list[str]:
