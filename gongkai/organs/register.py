@@ -97,16 +97,19 @@ def void(row: RegisterRecord, ledger: Ledger, *, reason: str, by: object, at: da
     row = _locked(row)
     require_clerk(row.organ, by, at, "作废登记")
     _require_unguarded(row, ledger)
-    if not reason.strip():
+    said = reason.strip()
+    if not said:
         raise Refused("reason", "作废须写明理由，例如“重复登记，见 2012-001”")
+    if len(said) > (most := VoidedRecord._meta.get_field("reason").max_length or 0):
+        raise Refused("reason", f"作废理由最长 {most} 字，现有 {len(said)} 字；请写短些")
     values = {name: entries.plain(getattr(row, name)) for name in _columns_of(row)}
     voided = VoidedRecord.objects.create(
         organ_code=row.organ.code, subject_type=row._meta.label_lower, number=row.number, values=values,
-        reason=reason.strip(), voided_at=at, voided_by=str(by),
+        reason=said, voided_at=at, voided_by=str(by),
     )  # fmt: skip
     entries.write(
         organ_code=row.organ.code, by=by, at=at, act="void", subject=row, before=values,
-        after={"reason": reason.strip()},
+        after={"reason": said},
     )  # fmt: skip
     try:
         row.delete()

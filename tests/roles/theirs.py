@@ -60,7 +60,11 @@ def raise_keys() -> None:
                 continue
             table, column = model._meta.db_table, str(key.column)
             if connection.vendor == "postgresql":
-                cursor.execute("SELECT setval(pg_get_serial_sequence(%s, %s), %s)", [table, column, FIRST_KEY])
+                # Not below a row made before in this test: an earlier test may have led its keys beyond.
+                cursor.execute(
+                    f"SELECT setval(pg_get_serial_sequence(%s, %s), greatest(%s, (SELECT max({column}) FROM {table})))",
+                    [table, column, FIRST_KEY],
+                )
             else:
                 cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
                 cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, FIRST_KEY])
