@@ -180,10 +180,11 @@ def _with_one_lost(wanted: str, window: str, letters: int = 1) -> tuple[int, int
 
 
 def _with_one_wrong(wanted: str, window: str) -> tuple[int, int] | None:
-    """A label with one letter read wrong: all others stand in their places."""
+    """A label with one letter read wrong: all others stand in their places. A figure behind it is no letter of it."""
     size = len(wanted)
     for at in range(len(window) - size + 1):
-        if sum(one != other for one, other in zip(wanted, window[at : at + size], strict=True)) <= 1 + size // 8:
+        wrong = [other for one, other in zip(wanted, window[at : at + size], strict=True) if one != other]
+        if len(wrong) <= 1 + size // 8 and not any(other.isdigit() for other in wrong):
             return at, at + size
     return None
 
