@@ -171,12 +171,10 @@ def _resembling(wanted: str, window: str) -> tuple[int, int] | None:
 
 
 def _with_one_lost(wanted: str, window: str, letters: int = 1) -> tuple[int, int] | None:
-    """A label inside which a letter is lost, or two beside each other."""
-    for at in range(1, len(wanted) - letters):
-        left = wanted[:at] + wanted[at + letters :]
-        if (found := window.find(left)) >= 0:
-            return found, found + len(left)
-    return None
+    """The first label inside which a letter is lost, or two beside each other: one further on is of another row."""
+    left = {wanted[:at] + wanted[at + letters :] for at in range(1, len(wanted) - letters)}
+    found = min((at for one in left if (at := window.find(one)) >= 0), default=None)
+    return None if found is None else (found, found + len(wanted) - letters)
 
 
 def _with_one_wrong(wanted: str, window: str) -> tuple[int, int] | None:
