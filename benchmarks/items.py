@@ -28,7 +28,7 @@ def measure(options: argparse.Namespace) -> list[dict[str, Any]]:
         })  # fmt: skip
         results.append({
             "what": f"peak memory of it against a tenth of the rows, {kind}", "against": "itself", "unit": "times",
-            "ratio": many[1] / few[1], "limit": 10.0, "detail": f"{many[1]:.0f} MB against {few[1]:.0f} MB",
+            "ratio": many[1] / few[1], "limit": 4.0, "detail": f"{many[1]:.0f} MB against {few[1]:.0f} MB",
         })  # fmt: skip
     return results
 
@@ -36,29 +36,27 @@ def measure(options: argparse.Namespace) -> list[dict[str, Any]]:
 def _imported(kind: str, rows: int) -> tuple[float, float]:
     with tempfile.TemporaryDirectory(prefix="gongkai-bench-items-") as folder, database(kind) as url:
         environment = os.environ | {"GONGKAI_DATABASE_URL": url, "GONGKAI_HOME": str(Path(folder) / "home")}
-        command = [sys.executable, "-m", "benchmarks.items", str(rows)]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True)
-    if done.returncode:
-        raise SystemExit(done.stderr)
+        book = Path(folder) / "book.xlsx"
+        # Making the workbook takes more memory than reading it: that is done in another process.
+        for step in ("make", "import"):
+            command = [sys.executable, "-m", "benchmarks.items", step, str(rows), str(book)]
+            done = subprocess.run(command, env=environment, capture_output=True, text=True)
+            if done.returncode:
+                raise SystemExit(done.stderr)
     seconds, memory = map(float, done.stdout.split()[-2:])
     return seconds, memory
 
 
-def inside(rows: int) -> None:
-    """One import into an empty database and the same again; prints its seconds and the most memory in megabytes."""
-    from gongkai.config.start import bring_up_to_date, start
+def make(rows: int, path: Path) -> None:
+    """The workbook."""
+    from gongkai.config.start import start
 
     start()
-    bring_up_to_date()
-    from datetime import UTC, date, datetime, timedelta
+    from datetime import date, timedelta
 
     from gongkai.disclosures.ledgers import DISCLOSURES
-    from gongkai.disclosures.models import Disclosure
-    from gongkai.organs.models import Organ
-    from gongkai.records.importing import import_workbook
     from gongkai.records.workbooks import filled
 
-    organ = Organ.objects.create(code="bench", kind="department", region_path="吉林省/吉林市")
     first = date(2012, 1, 4)
     book = filled([DISCLOSURES], {"disclosures": [
         {
@@ -67,7 +65,24 @@ def inside(rows: int) -> None:
         }
         for n in range(rows)
     ]})  # fmt: skip
-    at = datetime(2013, 1, 4, tzinfo=UTC)
+    path.write_bytes(book)
+
+
+def inside(rows: int, path: Path) -> None:
+    """One import into an empty database and the same again; prints its seconds and the most memory in megabytes."""
+    from gongkai.config.start import bring_up_to_date, start
+
+    start()
+    bring_up_to_date()
+    from datetime import UTC, datetime
+
+    from gongkai.disclosures.ledgers import DISCLOSURES
+    from gongkai.disclosures.models import Disclosure
+    from gongkai.organs.models import Organ
+    from gongkai.records.importing import import_workbook
+
+    organ = Organ.objects.create(code="bench", kind="department", region_path="吉林省/吉林市")
+    book, at = path.read_bytes(), datetime(2013, 1, 4, tzinfo=UTC)
     began = time.perf_counter()
     result = import_workbook(book, organ=organ, ledgers=[DISCLOSURES], by="基准", at=at)
     seconds = time.perf_counter() - began
@@ -79,4 +94,4 @@ def inside(rows: int) -> None:
 
 
 if __name__ == "__main__":
-    inside(int(sys.argv[1]))
+    {"make": make, "import": inside}[sys.argv[1]](int(sys.argv[2]), Path(sys.argv[3]))
