@@ -20,6 +20,7 @@ PAGES = {
     "guide-old": ("", f"{ORGAN}/guide/v1/", ""),
     "rules": ("", f"{ORGAN}/rules/", ""),
     "rule": ("", f"{ORGAN}/rules/ZD-01/", ""),
+    "rule-old": ("", f"{ORGAN}/rules/ZD-01/v1/", ""),
     "desk-guides": ("zhangsan", "/desk/guides/", ""),
     "desk-guide": ("zhaoliu", "/desk/guides/", "main tbody th a"),
     "desk-guide-compare": ("zhangsan", "/desk/guides/", "main tbody th a; a[href$='compare/']"),

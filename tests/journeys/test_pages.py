@@ -17,6 +17,8 @@ PUBLIC = {
     "report-2012": f"{BUREAU}/2012/",
     "report-2020": f"{BUREAU}/2020/",
     "report-2025": f"{BUREAU}/2025/",
+    "report-old": f"{BUREAU}/2024/v1/",
+    "report-differences": f"{BUREAU}/2024/v2/differences/",
     "series": f"{BUREAU}/series/",
     "law": "/law/",
     "limits": "/law/time-limits/",
