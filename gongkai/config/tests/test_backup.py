@@ -22,7 +22,8 @@ from gongkai.law.refusal import Refused
 
 GROWING = {"records.chain", "records.entry"}  # each restoration leaves an entry
 Members = dict[str, bytes]
-pytestmark = pytest.mark.django_db  # not for this database, but so that the drill begins on each kind
+# Its machines have databases of their own; the drill leads from one kind to the other and back.
+pytestmark = [pytest.mark.django_db, pytest.mark.own_database]
 
 
 @pytest.fixture(scope="module")
