@@ -22,8 +22,7 @@ from gongkai.law.refusal import Refused
 
 GROWING = {"records.chain", "records.entry"}  # each restoration leaves an entry
 Members = dict[str, bytes]
-# Its machines have databases of their own; the drill leads from one kind to the other and back.
-pytestmark = [pytest.mark.django_db, pytest.mark.own_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.own_database]  # of both kinds, there and back
 
 
 @pytest.fixture(scope="module")
