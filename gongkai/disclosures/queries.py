@@ -35,6 +35,9 @@ WAITS_FOR = {
 }  # fmt: skip
 """The role that a state waits for; a scheduled item waits for nobody."""
 
+RE_REVIEWERS = {ROLES["attribute_reviewer"], "office_lead"}
+URGENT_FIRST = Case(When(urgent_reason="", then=1), default=0)
+
 
 def items(organ: Organ) -> QuerySet[Disclosure]:
     """The organ's items of the procedure, with the people who handle them."""
@@ -43,7 +46,7 @@ def items(organ: Organ) -> QuerySet[Disclosure]:
 
 def by_urgency(found: QuerySet[Disclosure]) -> QuerySet[Disclosure]:
     """Urgent ones first, then by the day they are due; what has no day comes last."""
-    return found.order_by(Case(When(urgent_reason="", then=1), default=0), F("due_on").asc(nulls_last=True), "pk")
+    return found.order_by(URGENT_FIRST, F("due_on").asc(nulls_last=True), "pk")
 
 
 def awaiting(organ: Organ, role: str) -> QuerySet[Disclosure]:
@@ -57,23 +60,36 @@ def awaiting_me(staff: Staff, day: date) -> QuerySet[Disclosure]:
 
     A draft waits for its author, or for whoever stands in for the author.
     """
+    return by_urgency(items(staff.organ).filter(_waits(staff, day)))
+
+
+def to_do(staff: Staff, day: date, until: date) -> QuerySet[Disclosure]:
+    """What waits for this person, and before who judges attributes the closed items (their state is WITHHELD) that are
+    to be looked at again on or before `until`: urgent ones first, then by day.
+    """
+    wanted = _waits(staff, day)
+    if staff.roles_on(day) & RE_REVIEWERS:
+        wanted |= _re_review(until)
+    on = Case(When(state=WITHHELD, then=F("re_review_on")), default=F("due_on"))
+    return items(staff.organ).filter(wanted).order_by(URGENT_FIRST, on.asc(nulls_last=True), "pk")
+
+
+def _waits(staff: Staff, day: date) -> Q:
     roles = staff.roles_on(day)
     wanted = Q(pk__in=())
     if ROLES["author"] in roles:
         owner = staff.acting_for or staff
         wanted |= Q(state=DRAFT, author__user=owner.user_id) | Q(state=CATALOGUE)
     hands = Disclosure.contributors.through.objects.filter(staff__user=staff.user_id).values("disclosure_id")
-    others = {
-        ATTRIBUTE: (), SECRECY: ("attribute_reviewer",), SIGNING: (),
-        READY: ("secrecy_reviewer",) if rule_of(staff.organ).combined else ("attribute_reviewer", "secrecy_reviewer"),
-    }  # fmt: skip
-    for state, apart in others.items():
+    cleared, judged = Q(secrecy_reviewer__user=staff.user_id), Q(attribute_reviewer__user=staff.user_id)
+    # Read with the rows, not before them: where the organ's rule combines the two, the reviewer may publish.
+    apart = Q(organ__chain_rule__isnull=True) | Q(organ__chain_rule__combined_reason="")
+    others = {ATTRIBUTE: Q(), SECRECY: judged, SIGNING: Q(), READY: cleared | (judged & apart)}
+    for state, reviewed in others.items():
         if WAITS_FOR[state] in roles:
-            mine = Q(author__user=staff.user_id) | Q(pk__in=hands)
-            for field in apart:
-                mine |= Q(**{f"{field}__user": staff.user_id})
+            mine = Q(author__user=staff.user_id) | Q(pk__in=hands) | reviewed
             wanted |= Q(state=state) & ~mine
-    return by_urgency(items(staff.organ).filter(wanted))
+    return wanted
 
 
 def overdue(organ: Organ, day: date) -> QuerySet[Disclosure]:
@@ -90,7 +106,11 @@ def undelivered(organ: Organ, day: date) -> QuerySet[Disclosure]:
 
 def to_re_review(organ: Organ, day: date) -> QuerySet[Disclosure]:
     """Closed items that are to be looked at again on or before this day (《条例》第十八条)."""
-    return items(organ).filter(state=WITHHELD, re_review_on__lte=day).order_by("re_review_on", "pk")
+    return items(organ).filter(_re_review(day)).order_by("re_review_on", "pk")
+
+
+def _re_review(day: date) -> Q:
+    return Q(state=WITHHELD, re_review_on__lte=day)
 
 
 def scheduled(organ: Organ) -> QuerySet[Disclosure]:

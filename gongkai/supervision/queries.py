@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from gongkai.organs.models import Organ
+from gongkai.organs.models import Organ, OrganName
+from gongkai.organs.models.spans import in_force
 from gongkai.reports import deadlines
+from gongkai.reports.deadlines import Deadline
 from gongkai.reports.flow import PUBLISHED
 from gongkai.reports.models import Report
 from gongkai.reports.periods import YEAR
-from gongkai.supervision.flow import STANDING
+from gongkai.supervision.flow import STANDING, WITHDRAWN
 from gongkai.supervision.models import Reminder
 
 
@@ -55,9 +57,20 @@ def overview(organ: Organ, year: int) -> list[Standing]:
     children = [child for child in below(organ, year) if child.is_named_on(date(year, 12, 31))]
     reports = _last_reports(children, year)
     sent: dict[int, list[Reminder]] = {}
-    for reminder in Reminder.objects.filter(organ__in=children, sender=organ, year=year).exclude(state="withdrawn"):
+    for reminder in Reminder.objects.filter(organ__in=children, sender=organ, year=year).exclude(state=WITHDRAWN):
         sent.setdefault(reminder.organ_id, []).append(reminder)
     return [_standing(child, year, reports.get(child.pk), tuple(sent.get(child.pk, ()))) for child in children]
+
+
+def unreminded(organ: Organ, year: int, today: date) -> list[tuple[Organ, Deadline]]:
+    """The organs below whose report is overdue and to whom no reminder is running, each with its day; one query."""
+    named = OrganName.objects.filter(in_force(date(year, 12, 31)), organ=OuterRef("pk"))
+    published = Report.objects.filter(organ=OuterRef("pk"), year=year, period_code=YEAR, state=PUBLISHED)
+    running = Reminder.objects.filter(organ=OuterRef("pk"), sender=organ, year=year, due_on__gte=today)
+    found = below(organ, year).prefetch_related(None).filter(Exists(named), ~Exists(published))
+    silent = found.filter(~Exists(running.exclude(state=WITHDRAWN)))
+    days = ((child, deadlines.statutory(child, year)) for child in silent)
+    return [(child, day) for child, day in days if day.due < today]
 
 
 def _last_reports(children: list[Organ], year: int) -> dict[int, Report]:

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, prefetch_related_objects
 from django.urls import reverse
 
 from gongkai.comments import queries as comments
 from gongkai.disclosures import queries as disclosures
-from gongkai.disclosures.flow import ART_18, ART_26
+from gongkai.disclosures.flow import ART_18, ART_26, WITHHELD
 from gongkai.disclosures.models import Disclosure
 from gongkai.duties.matters import Matter, matters
 from gongkai.duties.noticing import NOTICE as NOTICE_OF_DAYS
@@ -24,6 +24,7 @@ from gongkai.law.refusal import Refused
 from gongkai.organs.models import Staff
 from gongkai.received import queries as received
 from gongkai.received.flow import ANSWERED
+from gongkai.received.models import Question
 from gongkai.records import jobs
 from gongkai.reports import deadlines
 from gongkai.reports import queries as reports_queries
@@ -35,10 +36,11 @@ from gongkai.reports.models import Promise, Report
 from gongkai.reports.periods import YEAR
 from gongkai.reports.waiving import WAIVABLE
 from gongkai.supervision import queries as supervision
+from gongkai.supervision.models import Reminder
 
 COMMENTS_TOLD = 20  # the page of comments has the rest
 JOBS_TOLD, RECENT = 5, timedelta(days=7)
-ITEMS_TOLD = 20  # of each kind; the pages of items have the rest
+ITEMS_TOLD = 40  # the most urgent; the pages of items have the rest
 NOTICE = timedelta(days=30)  # so long before its day a promise comes up
 
 
@@ -80,6 +82,7 @@ def tasks(
     roles = staff.roles_on(today)
     reports = reports_of(staff, today) if reports is None else reports
     due = _due(staff, today)
+    reminders, questions = _letters(staff, roles)
     found = [*_clerks(staff, reports, due, today)] if "clerk" in roles else []
     if roles & set(JUDGES):
         found += _reviewers(staff, reports, due)
@@ -90,7 +93,7 @@ def tasks(
     if "supervisor" in roles:
         found += _below(staff, today)
     found += _comments(staff, today)
-    found += _questions(staff, roles)
+    found += [*_reminded(reminders), *_questions(questions)]
     found += _items(staff, today)
     editions = list(guides.current_of(staff.organ))
     told = {task.address for task in found}  # an item that waits for this person is told once
@@ -133,9 +136,6 @@ def _clerks(staff: Staff, reports: Sequence[Report], due: Deadline | None, today
     if due is not None and _concerned(staff, reports, due.year):
         yield Task("begin", reverse("workbench:reports"), due.year, due=due.due, cite=due.cite)
     yield from _failed(staff, today)
-    for reminder in supervision.reminders_to(staff.organ):
-        address = reverse("workbench:reminder", args=(reminder.pk,))
-        yield Task("reminded", address, reminder.year, due=reminder.due_on, subject=str(reminder.sender))
     for report in reports:
         if report.state in OPEN:
             yield _of("finish", report, due)
@@ -153,13 +153,9 @@ def _failed(staff: Staff, today: date) -> Iterator[Task]:
 def _below(staff: Staff, today: date) -> Iterator[Task]:
     """The organs below whose report is overdue, as long as no reminder to them is running."""
     year = today.year - 1
-    late = [
-        one
-        for one in supervision.overview(staff.organ, year)
-        if one.is_overdue(today) and not any(sent.due_on >= today for sent in one.reminders)
-    ]
+    late = [day for _, day in supervision.unreminded(staff.organ, year, today)]
     if late:
-        first = min(late, key=lambda one: one.due)
+        first = min(late, key=lambda day: day.due)
         address = f"{reverse('workbench:oversight')}?year={year}"
         yield Task("late", address, year, due=first.due, cite=first.cite, count=len(late))
 
@@ -188,9 +184,24 @@ def _comments(staff: Staff, today: date) -> Iterator[Task]:
         )
 
 
-def _questions(staff: Staff, roles: Iterable[str]) -> Iterator[Task]:
+def _letters(staff: Staff, roles: frozenset[str]) -> tuple[list[Reminder], list[Question]]:
+    """What came from other organs, or goes back to them; the names of all of these in one query."""
+    reminders = [*supervision.reminders_to(staff.organ).prefetch_related(None)] if "clerk" in roles else []
+    questions = [*received.waiting_for(staff, roles).prefetch_related(None)[:COMMENTS_TOLD]]
+    named = [one.sender for one in reminders] + [one.organ for one in questions if one.state == ANSWERED]
+    prefetch_related_objects(named, "names")
+    return reminders, questions
+
+
+def _reminded(reminders: Iterable[Reminder]) -> Iterator[Task]:
+    for one in reminders:
+        address = reverse("workbench:reminder", args=(one.pk,))
+        yield Task("reminded", address, one.year, due=one.due_on, subject=str(one.sender))
+
+
+def _questions(questions: Iterable[Question]) -> Iterator[Task]:
     """Questions about reports: to be answered by the organ, to be judged by whoever asked."""
-    for one in received.waiting_for(staff, roles)[:COMMENTS_TOLD]:
+    for one in questions:
         address = reverse("workbench:question", args=(one.pk,))
         kind, due = ("answered", None) if one.state == ANSWERED else ("asked", one.due_on)
         subject = one.title if kind == "asked" else f"{one.organ} {one.title}"
@@ -199,13 +210,12 @@ def _questions(staff: Staff, roles: Iterable[str]) -> Iterator[Task]:
 
 def _items(staff: Staff, today: date) -> Iterator[Task]:
     """Items that wait for this person, closed ones to be seen again, and incidents."""
-    roles = staff.roles_on(today)
-    for one in disclosures.awaiting_me(staff, today)[:ITEMS_TOLD]:
-        yield _about_item("item", one, None if one.published_on else one.due_on, ART_26, one.sent_back_reason)
-    if roles & {"reviewer", "office_lead"}:
-        for one in disclosures.to_re_review(staff.organ, today + NOTICE)[:ITEMS_TOLD]:
+    for one in disclosures.to_do(staff, today, today + NOTICE)[:ITEMS_TOLD]:
+        if one.state == WITHHELD:
             yield _about_item("re_review", one, one.re_review_on, ART_18)
-    if "secrecy_reviewer" in roles:
+        else:
+            yield _about_item("item", one, None if one.published_on else one.due_on, ART_26, one.sent_back_reason)
+    if "secrecy_reviewer" in staff.roles_on(today):
         for incident in disclosures.open_incidents(staff.organ)[:ITEMS_TOLD]:
             yield Task("incident", reverse("workbench:incidents"), incident.at.year, subject=incident.name)
 

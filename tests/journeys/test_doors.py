@@ -111,9 +111,9 @@ def shown_code(secret: str) -> str:
 
 def test_a_first_day_from_the_first_password_to_a_second_factor_and_back_in(open_page: Opener) -> None:
     system, security = open_page("wide", "sunqi"), open_page("narrow", "zhouba")
-    first = open_account(system, security, "郑十", "zhengshi", "clerk")
+    first = open_account(system, security, "褚十五", "chushiwu", "clerk")
     page = open_page("narrow")
-    sign_in_as(page, "zhengshi", first)
+    sign_in_as(page, "chushiwu", first)
     expect(page.locator("h1")).to_have_text("更换密码")
     page.fill("#id_old_password", first)
     for field in ("#id_new_password1", "#id_new_password2"):
@@ -131,7 +131,7 @@ def test_a_first_day_from_the_first_password_to_a_second_factor_and_back_in(open
     assert len(recovery) == 10
     page.get_by_role("button", name="退出登录").click()
 
-    sign_in_as(page, "zhengshi", OWN)
+    sign_in_as(page, "chushiwu", OWN)
     expect(page.locator("h1")).to_have_text("输入验证码")
     page.keyboard.press("Tab")
     page.fill("#id_code", "000000")
@@ -141,13 +141,13 @@ def test_a_first_day_from_the_first_password_to_a_second_factor_and_back_in(open
     next_step(page, step)
     page.fill("#id_code", shown_code(secret))
     page.locator("main").get_by_role("button", name="登录").click()
-    expect(page.locator(".place")).to_contain_text("郑十")
+    expect(page.locator(".place")).to_contain_text("褚十五")
     page.get_by_role("button", name="退出登录").click()
 
-    sign_in_as(page, "zhengshi", OWN)
+    sign_in_as(page, "chushiwu", OWN)
     page.fill("#id_code", recovery[0])
     page.keyboard.press("Enter")
-    expect(page.locator(".place")).to_contain_text("郑十")
+    expect(page.locator(".place")).to_contain_text("褚十五")
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -206,7 +206,7 @@ def test_the_demonstrations_own_password_opens_the_door_at_once(open_page: Opene
     expect(page.locator("h1")).to_have_text("人员与账号")
 
 
-PERSON = {"pk": 1, "name": "郑十", "user": {"get_username": "zhengshi"}}
+PERSON = {"pk": 1, "name": "褚十五", "user": {"get_username": "chushiwu"}}
 ONCE: dict[str, tuple[str, dict[str, Any]]] = {
     "setup-code": ("setup", {"step": 0, "refused": Refused("wrong_setup_code", "设置码不对或已用过")}),
     "setup-organ": ("setup", {"step": 1, "form": FirstOrgan({"code": ""})}),

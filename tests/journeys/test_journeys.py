@@ -57,7 +57,7 @@ def test_a_number_of_the_report_opens_the_list_behind_it(size: str, open_page: O
     assert page.locator("main tbody tr").count() == 579 - 11 * 50
     page.get_by_role("link", name="2012-GK-0579").click()
     expect(page.locator("main")).to_contain_text("〔据公布数重建〕")
-    expect(page.locator("main table")).to_contain_text("张三")
+    expect(page.get_by_role("region", name="导入工作簿")).to_contain_text("张三")
 
 
 def test_the_keyboard_alone_leads_from_the_front_door_to_the_list(open_page: Opener) -> None:

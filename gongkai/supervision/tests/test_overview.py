@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 from gongkai.organs.models import Organ, Staff
+from gongkai.reports.tests.cast import AT
+from gongkai.supervision import actions as supervision
 from gongkai.supervision import queries
 from gongkai.supervision.tests.conftest import YEAR, make_bureau, publish
 
@@ -53,3 +55,20 @@ def test_the_number_of_queries_does_not_grow_with_organs(
             queries.overview(city, YEAR)
         asked.append(len(counted))
     assert asked[0] == asked[1]
+
+
+def test_who_is_late_and_not_reminded_is_told_by_one_query_as_the_overview_tells_it(
+    bureaus: list[Organ], city: Organ, qian: Staff, django_assert_num_queries: Any
+) -> None:
+    today = date(2025, 3, 20)
+    supervision.remind(bureaus[3], year=YEAR, due_on=date(2025, 3, 21), letter="请报。", by=qian, at=AT)
+    make_bureau("E", "松江市E局", city)
+    for day in (date(2025, 1, 31), today, date(2025, 3, 22)):
+        late = [
+            one.organ.code
+            for one in queries.overview(city, YEAR)
+            if one.is_overdue(day) and not any(sent.due_on >= day for sent in one.reminders)
+        ]
+        with django_assert_num_queries(1):
+            assert [organ.code for organ, _ in queries.unreminded(city, YEAR, day)] == late
+    assert late == ["C", "D", "E"]
