@@ -8,7 +8,7 @@ from pathlib import Path
 import django
 from django.conf import settings
 from django.core.management import call_command
-from django.db import DatabaseError, OperationalError, connection
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from gongkai.law.refusal import Refused
@@ -37,9 +37,26 @@ def bring_up_to_date() -> None:
     """Runs the migrations that are missing; Refused with a sentence when the database cannot be reached or written."""
     try:
         if not is_current():
-            call_command("migrate", interactive=False, verbosity=0)
+            _migrate()
     except (OperationalError, sqlite3.OperationalError) as error:
         raise Refused("database_unusable", database_sentence(error)) from error
+
+
+def _migrate() -> None:
+    """All missing migrations; on SQLite wholly or not at all, wherever it is killed.
+
+    Django notes a migration as done after its tables are committed: between the two a kill would leave tables that the
+    next start tries to make again.
+    """
+    if connection.vendor != "sqlite":
+        call_command("migrate", interactive=False, verbosity=0)
+        return
+    connection.disable_constraint_checking()  # SQLite lets it be switched only outside a transaction
+    try:
+        with transaction.atomic():
+            call_command("migrate", interactive=False, verbosity=0)
+    finally:
+        connection.enable_constraint_checking()
 
 
 def catch_up() -> None:

@@ -19,6 +19,7 @@ from gongkai.guides import actions as guides
 from gongkai.organs import register
 from gongkai.organs.models import Handover, Organ, Staff, StaffRole
 from gongkai.records import jobs
+from gongkai.records.models import Entry
 from gongkai.records.roles import ADMINISTRATORS, Role
 from gongkai.reports import actions as reports
 from gongkai.reports.models import Report
@@ -60,11 +61,9 @@ def raise_keys() -> None:
                 continue
             table, column = model._meta.db_table, str(key.column)
             if connection.vendor == "postgresql":
-                # Not below a row made before in this test: an earlier test may have led its keys beyond.
-                cursor.execute(
-                    f"SELECT setval(pg_get_serial_sequence(%s, %s), greatest(%s, (SELECT max({column}) FROM {table})))",
-                    [table, column, FIRST_KEY],
-                )
+                # Entries written before in this test have keys to which an earlier test led: those are not used again.
+                floor = f"greatest(%s, (SELECT max({column}) FROM {table}))" if model is Entry else "%s"
+                cursor.execute(f"SELECT setval(pg_get_serial_sequence(%s, %s), {floor})", [table, column, FIRST_KEY])
             else:
                 cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
                 cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, FIRST_KEY])
