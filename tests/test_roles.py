@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import inspect
 import pkgutil
@@ -89,9 +90,10 @@ def tried(world: World, attempt: Attempt) -> Iterator[Done]:
     for state in attempt.states:
         if state:
             prepare(world, attempt, state)
+        last = Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         for place in places:
             for role in (*ANY, NOBODY):
-                for room, act in entries_of(world, attempt, SELF if place == SELF else state, place, role):
+                for room, act in entries_of(world, attempt, SELF if place == SELF else state, place, role, last):
                     yield room, act, state, place, role
 
 
@@ -100,18 +102,17 @@ def prepare(world: World, attempt: Attempt, state: str) -> None:
     world.subject(attempt.functions[0].split(".")[0], state)
 
 
-def entries_of(world: World, attempt: Attempt, state: str, place: str, role: str) -> list[tuple[str, str]]:
-    """The entries that an attempt leaves; none when it is refused. Whatever it did is undone."""
+def entries_of(world: World, attempt: Attempt, state: str, place: str, role: str, last: int) -> list[tuple[str, str]]:
+    """The entries after `last` that an attempt leaves; none when it is refused. Whatever it did is undone."""
     by = world.actor(place, role)
-    last = Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    left: list[tuple[str, str]] | None = None
     with transaction.atomic():
-        try:
-            with transaction.atomic():
-                attempt.do(world, state, by)
-        except Refused:
-            return []
-        left = list(Entry.objects.filter(pk__gt=last).exclude(by="准备").values_list("subject_type", "act"))
+        with contextlib.suppress(Refused):
+            attempt.do(world, state, by)
+            left = list(Entry.objects.filter(pk__gt=last).exclude(by="准备").values_list("subject_type", "act"))
         transaction.set_rollback(True)
+    if left is None:
+        return []
     assert left, f"{attempt.functions} by {role} left no entry"
     return [(kind.split(".")[0], act) for kind, act in left]
 

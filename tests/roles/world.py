@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.contrib.auth import get_user_model
 from django.db.models import Model
@@ -32,6 +33,7 @@ ELSEWHERE, NOBODY = "elsewhere", ""
 PLACES = (OWN, ABOVE, ELSEWHERE, SELF)
 DAY = date(2013, 3, 20)  # the legal day of AT
 Actor = tuple[str, str]  # place, role
+Row = TypeVar("Row", bound=Model)
 
 
 def make_organ(code: str, parent: Organ | None, kind: str = "department") -> Organ:
@@ -58,7 +60,8 @@ class World:
         self.deputy = self.hire(self.bureau, "deputy", NOBODY)
         self.hire(self.bureau, "second-security", "security_admin")  # so that the first may be dismissed
         self.rows = register_rows(self.bureau, "某某", at=AT)
-        self._made: dict[tuple[str, str], tuple[type[Model], int]] = {}
+        self._made: dict[tuple[str, str], Model] = {}
+        self._loaded: dict[tuple[type[Model], Any], Model] = {}
 
     def hire(self, organ: Organ, login: str, role: str) -> Staff:
         """A member of staff with one role, held always."""
@@ -70,16 +73,22 @@ class World:
 
     def actor(self, place: str, role: str) -> Staff:
         """The person afresh, as a request would load them; SELF is one of the bureau, acting on themselves."""
-        return Staff.objects.get(pk=self.actors[OWN if place == SELF else place, role].pk)
+        return self._afresh(self.actors[OWN if place == SELF else place, role])
 
     def subject(self, kind: str, state: str) -> Any:
         """A report, comment or reminder of the bureau in a state, afresh; made when it is first asked for."""
         if (kind, state) not in self._made:
             made = MAKERS[kind](self, state)
             assert made.state == state
-            self._made[kind, state] = type(made), made.pk
-        model, pk = self._made[kind, state]
-        return model._default_manager.get(pk=pk)
+            self._made[kind, state] = made
+        return self._afresh(self._made[kind, state])
+
+    def _afresh(self, row: Row) -> Row:
+        """As loaded from the database: all attempts are undone, so that it is asked once and copied afterwards."""
+        key = type(row), row.pk
+        if key not in self._loaded:
+            self._loaded[key] = type(row)._default_manager.get(pk=row.pk)
+        return cast(Row, copy.deepcopy(self._loaded[key]))
 
     def received(self, keeper: Organ) -> Received:
         """A report of the bureau that the keeper received, with a finding "q" to ask about; made once, afresh."""
@@ -100,7 +109,7 @@ class World:
 
     def row(self, name: str) -> Any:
         """The bureau's row in a register, afresh."""
-        return type(self.rows[name])._default_manager.get(pk=self.rows[name].pk)
+        return self._afresh(self.rows[name])
 
     def duty(self) -> Duty:
         """A duty beside that of the register, which others may void: tasks rest on this one."""

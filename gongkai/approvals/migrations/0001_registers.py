@@ -40,6 +40,15 @@ class Migration(migrations.Migration):
                 'verbose_name': '审批和服务事项',
                 'verbose_name_plural': '审批和服务事项',
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['organ', 'from_on', 'ended_on', 'power'], name='approvals_item_standing'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('organ', 'number'), name='approvals_item_number'),
+                    models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('from_on')), _connector='OR'), name='approvals_item_ends_after_beginning'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('statutory_limit__isnull', True), ('statutory_unit', '')), models.Q(('statutory_limit__gte', 1), models.Q(('statutory_unit', ''), _negated=True)), _connector='OR'), name='approvals_item_statutory_limit_has_unit'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('promised_limit__isnull', True), ('promised_unit', '')), models.Q(('promised_limit__gte', 1), models.Q(('promised_unit', ''), _negated=True)), _connector='OR'), name='approvals_item_promised_limit_has_unit'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -60,6 +69,13 @@ class Migration(migrations.Migration):
                 'verbose_name': '处理决定',
                 'verbose_name_plural': '处理决定',
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['organ', 'decided_on', 'power', 'quantity'], name='approvals_decision_decided'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('organ', 'number'), name='approvals_decision_number'),
+                    models.CheckConstraint(condition=models.Q(('quantity__gte', 1)), name='approvals_decision_at_least_one'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +95,10 @@ class Migration(migrations.Migration):
                 'verbose_name': '事项运行状态',
                 'verbose_name_plural': '事项运行状态',
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('organ', 'number'), name='approvals_itemstatus_number'),
+                    models.UniqueConstraint(fields=('item', 'from_on'), name='approvals_itemstatus_one_a_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -97,6 +117,13 @@ class Migration(migrations.Migration):
                 'verbose_name': '政府集中采购',
                 'verbose_name_plural': '政府集中采购',
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['organ', 'signed_on', 'amount'], name='approvals_purchase_signed'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('organ', 'number'), name='approvals_purchase_number'),
+                    models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='approvals_purchase_not_negative'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -118,57 +145,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['organ', 'charged_on', 'amount'], name='approvals_charge_charged')],
                 'constraints': [models.UniqueConstraint(fields=('organ', 'number'), name='approvals_charge_number'), models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='approvals_charge_not_negative')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='item',
-            index=models.Index(fields=['organ', 'from_on', 'ended_on', 'power'], name='approvals_item_standing'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('organ', 'number'), name='approvals_item_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('from_on')), _connector='OR'), name='approvals_item_ends_after_beginning'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('statutory_limit__isnull', True), ('statutory_unit', '')), models.Q(('statutory_limit__gte', 1), models.Q(('statutory_unit', ''), _negated=True)), _connector='OR'), name='approvals_item_statutory_limit_has_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('promised_limit__isnull', True), ('promised_unit', '')), models.Q(('promised_limit__gte', 1), models.Q(('promised_unit', ''), _negated=True)), _connector='OR'), name='approvals_item_promised_limit_has_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['organ', 'decided_on', 'power', 'quantity'], name='approvals_decision_decided'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('organ', 'number'), name='approvals_decision_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 1)), name='approvals_decision_at_least_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemstatus',
-            constraint=models.UniqueConstraint(fields=('organ', 'number'), name='approvals_itemstatus_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemstatus',
-            constraint=models.UniqueConstraint(fields=('item', 'from_on'), name='approvals_itemstatus_one_a_day'),
-        ),
-        migrations.AddIndex(
-            model_name='purchase',
-            index=models.Index(fields=['organ', 'signed_on', 'amount'], name='approvals_purchase_signed'),
-        ),
-        migrations.AddConstraint(
-            model_name='purchase',
-            constraint=models.UniqueConstraint(fields=('organ', 'number'), name='approvals_purchase_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='purchase',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='approvals_purchase_not_negative'),
         ),
     ]

@@ -33,6 +33,10 @@ class Migration(migrations.Migration):
                 'verbose_name': '公开渠道',
                 'verbose_name_plural': '公开渠道',
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('organ', 'number'), name='channels_channel_number'),
+                    models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='channels_channel_ends_after_beginning'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -53,6 +57,10 @@ class Migration(migrations.Migration):
                 'verbose_name': '公报刊物',
                 'verbose_name_plural': '公报刊物',
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('organ', 'number'), name='channels_issue_number'),
+                    models.UniqueConstraint(fields=('channel', 'issue_no'), name='channels_issue_one_of_a_number'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -72,6 +80,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '在线访谈',
                 'verbose_name_plural': '在线访谈',
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('organ', 'number'), name='channels_onlineinterview_number'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -90,6 +101,12 @@ class Migration(migrations.Migration):
                 'verbose_name': '渠道发布信息',
                 'verbose_name_plural': '渠道发布信息',
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['organ', 'posted_on'], name='channels_posting_day'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('organ', 'number'), name='channels_posting_number'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -110,6 +127,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '新闻发布会',
                 'verbose_name_plural': '新闻发布会',
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('organ', 'number'), name='channels_pressconference_number'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -128,6 +148,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '回应解读',
                 'verbose_name_plural': '回应解读',
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('organ', 'number'), name='channels_publicresponse_number'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -148,6 +171,10 @@ class Migration(migrations.Migration):
                 'verbose_name': '公共查阅点',
                 'verbose_name_plural': '公共查阅点',
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('organ', 'number'), name='channels_readingplace_number'),
+                    models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='channels_readingplace_ends_after_beginning'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -167,6 +194,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '查阅点汇集信息',
                 'verbose_name_plural': '查阅点汇集信息',
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('organ', 'number'), name='channels_holdingdelivery_number'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -186,6 +216,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '查阅点接待',
                 'verbose_name_plural': '查阅点接待',
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('organ', 'number'), name='channels_readingplacevisit_number'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -204,70 +237,11 @@ class Migration(migrations.Migration):
                 'verbose_name': '网站点击',
                 'verbose_name_plural': '网站点击',
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('organ', 'number'), name='channels_sitevisits_number'),
+                    models.UniqueConstraint(fields=('channel', 'month_on'), name='channels_sitevisits_one_a_month'),
+                    models.CheckConstraint(condition=models.Q(('month_on__day', 1)), name='channels_sitevisits_first_of_month'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='channel',
-            constraint=models.UniqueConstraint(fields=('organ', 'number'), name='channels_channel_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='channel',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='channels_channel_ends_after_beginning'),
-        ),
-        migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.UniqueConstraint(fields=('organ', 'number'), name='channels_issue_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.UniqueConstraint(fields=('channel', 'issue_no'), name='channels_issue_one_of_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='onlineinterview',
-            constraint=models.UniqueConstraint(fields=('organ', 'number'), name='channels_onlineinterview_number'),
-        ),
-        migrations.AddIndex(
-            model_name='posting',
-            index=models.Index(fields=['organ', 'posted_on'], name='channels_posting_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.UniqueConstraint(fields=('organ', 'number'), name='channels_posting_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='pressconference',
-            constraint=models.UniqueConstraint(fields=('organ', 'number'), name='channels_pressconference_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicresponse',
-            constraint=models.UniqueConstraint(fields=('organ', 'number'), name='channels_publicresponse_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='readingplace',
-            constraint=models.UniqueConstraint(fields=('organ', 'number'), name='channels_readingplace_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='readingplace',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='channels_readingplace_ends_after_beginning'),
-        ),
-        migrations.AddConstraint(
-            model_name='holdingdelivery',
-            constraint=models.UniqueConstraint(fields=('organ', 'number'), name='channels_holdingdelivery_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='readingplacevisit',
-            constraint=models.UniqueConstraint(fields=('organ', 'number'), name='channels_readingplacevisit_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitevisits',
-            constraint=models.UniqueConstraint(fields=('organ', 'number'), name='channels_sitevisits_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitevisits',
-            constraint=models.UniqueConstraint(fields=('channel', 'month_on'), name='channels_sitevisits_one_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitevisits',
-            constraint=models.CheckConstraint(condition=models.Q(('month_on__day', 1)), name='channels_sitevisits_first_of_month'),
         ),
     ]

@@ -51,6 +51,24 @@ class Migration(migrations.Migration):
                 'verbose_name': '公开信息',
                 'verbose_name_plural': '公开信息',
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['organ', 'published_on', 'information_class', 'public_interest'], name='disclosures_published'),
+                    models.Index(fields=['organ', 'online_timing', 'published_on'], name='disclosures_online'),
+                    models.Index(fields=['organ', 'delivery_timing', 'delivered_on'], name='disclosures_delivered'),
+                    models.Index(fields=['organ', 'instrument', 'made_on', 'repealed_on'], name='disclosures_instruments'),
+                    models.Index(fields=['organ', 'instrument', 'published_on'], name='disclosures_instr_published'),
+                    models.Index(fields=['organ', 'instrument', 'repealed_on'], name='disclosures_instr_repealed'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('organ', 'number'), name='disclosures_disclosure_number'),
+                    models.CheckConstraint(condition=models.Q(('published_on__isnull', True), ('published_on__gte', models.F('made_on')), _connector='OR'), name='disclosures_published_after_made'),
+                    models.CheckConstraint(condition=models.Q(('published_on__isnull', True), ('attribute', 'proactive'), _connector='OR'), name='disclosures_only_proactive_published'),
+                    models.CheckConstraint(condition=models.Q(('repealed_on__isnull', True), ('repealed_on__gte', models.F('made_on')), _connector='OR'), name='disclosures_repealed_after_made'),
+                    models.CheckConstraint(condition=models.Q(('delivered_on__isnull', True), ('delivered_on__gte', models.F('made_on')), _connector='OR'), name='disclosures_delivered_after_made'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('attribute', 'non_disclosure'), _negated=True), models.Q(('ground', ''), _negated=True), _connector='OR'), name='disclosures_closed_has_ground'),
+                    models.CheckConstraint(condition=models.Q(('online_timing', ''), ('published_on__isnull', False), _connector='OR'), name='disclosures_timed_is_published'),
+                    models.CheckConstraint(condition=models.Q(('delivery_timing', ''), ('delivered_on__isnull', False), _connector='OR'), name='disclosures_timed_is_delivered'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -68,66 +86,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '信息发布对应',
                 'verbose_name_plural': '信息发布对应',
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('organ', 'number'), name='disclosures_placement_number'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='disclosure',
-            index=models.Index(fields=['organ', 'published_on', 'information_class', 'public_interest'], name='disclosures_published'),
-        ),
-        migrations.AddIndex(
-            model_name='disclosure',
-            index=models.Index(fields=['organ', 'online_timing', 'published_on'], name='disclosures_online'),
-        ),
-        migrations.AddIndex(
-            model_name='disclosure',
-            index=models.Index(fields=['organ', 'delivery_timing', 'delivered_on'], name='disclosures_delivered'),
-        ),
-        migrations.AddIndex(
-            model_name='disclosure',
-            index=models.Index(fields=['organ', 'instrument', 'made_on', 'repealed_on'], name='disclosures_instruments'),
-        ),
-        migrations.AddIndex(
-            model_name='disclosure',
-            index=models.Index(fields=['organ', 'instrument', 'published_on'], name='disclosures_instr_published'),
-        ),
-        migrations.AddIndex(
-            model_name='disclosure',
-            index=models.Index(fields=['organ', 'instrument', 'repealed_on'], name='disclosures_instr_repealed'),
-        ),
-        migrations.AddConstraint(
-            model_name='disclosure',
-            constraint=models.UniqueConstraint(fields=('organ', 'number'), name='disclosures_disclosure_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='disclosure',
-            constraint=models.CheckConstraint(condition=models.Q(('published_on__isnull', True), ('published_on__gte', models.F('made_on')), _connector='OR'), name='disclosures_published_after_made'),
-        ),
-        migrations.AddConstraint(
-            model_name='disclosure',
-            constraint=models.CheckConstraint(condition=models.Q(('published_on__isnull', True), ('attribute', 'proactive'), _connector='OR'), name='disclosures_only_proactive_published'),
-        ),
-        migrations.AddConstraint(
-            model_name='disclosure',
-            constraint=models.CheckConstraint(condition=models.Q(('repealed_on__isnull', True), ('repealed_on__gte', models.F('made_on')), _connector='OR'), name='disclosures_repealed_after_made'),
-        ),
-        migrations.AddConstraint(
-            model_name='disclosure',
-            constraint=models.CheckConstraint(condition=models.Q(('delivered_on__isnull', True), ('delivered_on__gte', models.F('made_on')), _connector='OR'), name='disclosures_delivered_after_made'),
-        ),
-        migrations.AddConstraint(
-            model_name='disclosure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('attribute', 'non_disclosure'), _negated=True), models.Q(('ground', ''), _negated=True), _connector='OR'), name='disclosures_closed_has_ground'),
-        ),
-        migrations.AddConstraint(
-            model_name='disclosure',
-            constraint=models.CheckConstraint(condition=models.Q(('online_timing', ''), ('published_on__isnull', False), _connector='OR'), name='disclosures_timed_is_published'),
-        ),
-        migrations.AddConstraint(
-            model_name='disclosure',
-            constraint=models.CheckConstraint(condition=models.Q(('delivery_timing', ''), ('delivered_on__isnull', False), _connector='OR'), name='disclosures_timed_is_delivered'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(fields=('organ', 'number'), name='disclosures_placement_number'),
         ),
     ]

@@ -156,6 +156,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '公开审核规定',
                 'verbose_name_plural': '公开审核规定',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('re_review_months__gte', 1)), name='disclosures_re_review_happens'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -169,6 +172,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '编号计数',
                 'verbose_name_plural': '编号计数',
+                'constraints': [
+                    models.UniqueConstraint(fields=('organ', 'scope'), name='disclosures_counter_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -187,6 +193,10 @@ class Migration(migrations.Migration):
                 'verbose_name': '查阅点报送',
                 'verbose_name_plural': '查阅点报送',
                 'ordering': ['item_id', 'delivered_on', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('item', 'reading_place'), name='disclosures_delivery_once_a_place'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('received_by', ''), ('received_on__isnull', True)), models.Q(('received_on__gte', models.F('delivered_on')), models.Q(('received_by', ''), _negated=True)), _connector='OR'), name='disclosures_delivery_receipt_is_whole'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -208,6 +218,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '疑似涉密文件事件',
                 'verbose_name_plural': '疑似涉密文件事件',
                 'ordering': ['-at', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), models.Q(('closed_reason', ''), _negated=True), _connector='OR'), name='disclosures_incident_closed_has_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -233,6 +246,10 @@ class Migration(migrations.Migration):
                 'verbose_name': '信息版本',
                 'verbose_name_plural': '信息版本',
                 'ordering': ['item_id', 'number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('item', 'number'), name='disclosures_version_number'),
+                    models.UniqueConstraint(condition=models.Q(('dropped_at__isnull', True), ('published_at__isnull', True)), fields=('item',), name='disclosures_version_one_under_way'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -259,6 +276,12 @@ class Migration(migrations.Migration):
                 'verbose_name': '内容筛查结果',
                 'verbose_name_plural': '内容筛查结果',
                 'ordering': ['version_id', 'pk'],
+                'indexes': [
+                    models.Index(fields=['item', 'key'], name='disclosures_finding_key'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('judgement', 'open'), models.Q(models.Q(('reason', ''), _negated=True), ('judged_at__isnull', False)), _connector='OR'), name='disclosures_finding_judged_has_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -283,6 +306,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '审核记录',
                 'verbose_name_plural': '审核记录',
                 'ordering': ['item_id', 'at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('conclusion__in', ('closed', 'kept_closed')), _negated=True), models.Q(('ground', ''), _negated=True), _connector='OR'), name='disclosures_review_closed_has_a_ground'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -301,6 +327,10 @@ class Migration(migrations.Migration):
                 'verbose_name': '附件',
                 'verbose_name_plural': '附件',
                 'ordering': ['version_id', 'position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('version', 'position'), name='disclosures_attachment_place'),
+                    models.UniqueConstraint(fields=('version', 'name'), name='disclosures_attachment_name'),
+                ],
             },
         ),
         migrations.AddField(
@@ -351,53 +381,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='disclosure',
             constraint=models.UniqueConstraint(condition=models.Q(('origin', 'chain'), models.Q(('index_number', ''), _negated=True)), fields=('index_number',), name='disclosures_index_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='chainrule',
-            constraint=models.CheckConstraint(condition=models.Q(('re_review_months__gte', 1)), name='disclosures_re_review_happens'),
-        ),
-        migrations.AddConstraint(
-            model_name='counter',
-            constraint=models.UniqueConstraint(fields=('organ', 'scope'), name='disclosures_counter_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('item', 'reading_place'), name='disclosures_delivery_once_a_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('received_by', ''), ('received_on__isnull', True)), models.Q(('received_on__gte', models.F('delivered_on')), models.Q(('received_by', ''), _negated=True)), _connector='OR'), name='disclosures_delivery_receipt_is_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), models.Q(('closed_reason', ''), _negated=True), _connector='OR'), name='disclosures_incident_closed_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('item', 'number'), name='disclosures_version_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(condition=models.Q(('dropped_at__isnull', True), ('published_at__isnull', True)), fields=('item',), name='disclosures_version_one_under_way'),
-        ),
-        migrations.AddIndex(
-            model_name='screeningfinding',
-            index=models.Index(fields=['item', 'key'], name='disclosures_finding_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='screeningfinding',
-            constraint=models.CheckConstraint(condition=models.Q(('judgement', 'open'), models.Q(models.Q(('reason', ''), _negated=True), ('judged_at__isnull', False)), _connector='OR'), name='disclosures_finding_judged_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('conclusion__in', ('closed', 'kept_closed')), _negated=True), models.Q(('ground', ''), _negated=True), _connector='OR'), name='disclosures_review_closed_has_a_ground'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.UniqueConstraint(fields=('version', 'position'), name='disclosures_attachment_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.UniqueConstraint(fields=('version', 'name'), name='disclosures_attachment_name'),
         ),
     ]

@@ -44,6 +44,12 @@ class Migration(migrations.Migration):
                 'verbose_name': '目录责任',
                 'verbose_name_plural': '目录责任',
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('organ', 'number'), name='duties_duty_number'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='duties_duty_ends_after_beginning'),
+                    models.CheckConstraint(condition=models.Q(('cycle', 'event'), ('starts_on__isnull', False), _connector='OR'), name='duties_duty_by_periods_has_a_beginning'),
+                    models.CheckConstraint(condition=models.Q(('limit_days__isnull', True), ('limit_days__gte', 1), _connector='OR'), name='duties_duty_limit'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -68,6 +74,17 @@ class Migration(migrations.Migration):
                 'verbose_name': '公开任务',
                 'verbose_name_plural': '公开任务',
                 'ordering': ['due_on', 'number'],
+                'indexes': [
+                    models.Index(condition=models.Q(('state', 'open')), fields=['organ', 'due_on'], name='duties_task_open'),
+                    models.Index(fields=['organ', 'closed_on'], name='duties_task_closed'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('organ', 'number'), name='duties_task_number'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['open', 'done', 'nothing'])), name='duties_task_state'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), ('disclosure__isnull', False), _connector='OR'), name='duties_done_names_a_disclosure'),
+                    models.CheckConstraint(condition=models.Q(('state', 'open'), ('closed_on__isnull', False), _connector='OR'), name='duties_closed_is_dated'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('timing', 'over'), _negated=True), models.Q(('late_reason', ''), _negated=True), _connector='OR'), name='duties_late_has_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -85,54 +102,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '到期提醒',
                 'verbose_name_plural': '到期提醒',
                 'ordering': ['-given_on', 'kind', 'subject'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('organ', 'kind', 'subject', 'due_on', 'stage'), name='duties_notice_once'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(fields=('organ', 'number'), name='duties_duty_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='duties_duty_ends_after_beginning'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('cycle', 'event'), ('starts_on__isnull', False), _connector='OR'), name='duties_duty_by_periods_has_a_beginning'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('limit_days__isnull', True), ('limit_days__gte', 1), _connector='OR'), name='duties_duty_limit'),
-        ),
-        migrations.AddIndex(
-            model_name='dutytask',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['organ', 'due_on'], name='duties_task_open'),
-        ),
-        migrations.AddIndex(
-            model_name='dutytask',
-            index=models.Index(fields=['organ', 'closed_on'], name='duties_task_closed'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutytask',
-            constraint=models.UniqueConstraint(fields=('organ', 'number'), name='duties_task_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutytask',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'done', 'nothing'])), name='duties_task_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutytask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), ('disclosure__isnull', False), _connector='OR'), name='duties_done_names_a_disclosure'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutytask',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'open'), ('closed_on__isnull', False), _connector='OR'), name='duties_closed_is_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='dutytask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('timing', 'over'), _negated=True), models.Q(('late_reason', ''), _negated=True), _connector='OR'), name='duties_late_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('organ', 'kind', 'subject', 'due_on', 'stage'), name='duties_notice_once'),
         ),
     ]

@@ -36,6 +36,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '行政机关',
                 'verbose_name_plural': '行政机关',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('abolished_on__isnull', True), ('abolished_on__gte', models.F('established_on')), _connector='OR'), name='organs_organ_ends_after_beginning'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -54,6 +57,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '信息公开工作会议',
                 'verbose_name_plural': '信息公开工作会议',
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('organ', 'number'), name='organs_meeting_number'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -74,6 +80,10 @@ class Migration(migrations.Migration):
                 'verbose_name': '领导机构',
                 'verbose_name_plural': '领导机构',
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('organ', 'number'), name='organs_leadinggroup_number'),
+                    models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='organs_leadinggroup_ends_after_beginning'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -95,6 +105,10 @@ class Migration(migrations.Migration):
                 'verbose_name': '领导机构成员',
                 'verbose_name_plural': '领导机构成员',
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('organ', 'number'), name='organs_groupmember_number'),
+                    models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='organs_groupmember_ends_after_beginning'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -116,6 +130,10 @@ class Migration(migrations.Migration):
                 'verbose_name': '信息公开工作人员',
                 'verbose_name_plural': '信息公开工作人员',
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('organ', 'number'), name='organs_disclosurepost_number'),
+                    models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='organs_disclosurepost_ends_after_beginning'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -134,6 +152,10 @@ class Migration(migrations.Migration):
                 'verbose_name': '信息公开专门机构',
                 'verbose_name_plural': '信息公开专门机构',
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('organ', 'number'), name='organs_dedicatedunit_number'),
+                    models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='organs_dedicatedunit_ends_after_beginning'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -167,6 +189,11 @@ class Migration(migrations.Migration):
                 'verbose_name': '机关名称',
                 'verbose_name_plural': '机关名称',
                 'ordering': ['from_on'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='organs_organname_ends_after_beginning'),
+                    models.UniqueConstraint(fields=('organ', 'from_on'), name='organs_organname_one_a_day'),
+                    models.UniqueConstraint(condition=models.Q(('until_on__isnull', True)), fields=('organ',), name='organs_organname_one_present'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -185,6 +212,10 @@ class Migration(migrations.Migration):
                 'verbose_name': '信息公开专项经费',
                 'verbose_name_plural': '信息公开专项经费',
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('organ', 'number'), name='organs_specialbudget_number'),
+                    models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='organs_specialbudget_not_negative'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -198,6 +229,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '工作人员',
                 'verbose_name_plural': '工作人员',
+                'constraints': [
+                    models.UniqueConstraint(fields=('user', 'organ'), name='organs_staff_once_in_an_organ'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -212,6 +246,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '人员角色',
                 'verbose_name_plural': '人员角色',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='organs_staffrole_ends_after_beginning'),
+                    models.UniqueConstraint(fields=('staff', 'role', 'from_on'), name='organs_staffrole_one_a_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -233,82 +271,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '信息公开培训',
                 'verbose_name_plural': '信息公开培训',
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(fields=('organ', 'number'), name='organs_training_number'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='organ',
-            constraint=models.CheckConstraint(condition=models.Q(('abolished_on__isnull', True), ('abolished_on__gte', models.F('established_on')), _connector='OR'), name='organs_organ_ends_after_beginning'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(fields=('organ', 'number'), name='organs_meeting_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='leadinggroup',
-            constraint=models.UniqueConstraint(fields=('organ', 'number'), name='organs_leadinggroup_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='leadinggroup',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='organs_leadinggroup_ends_after_beginning'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupmember',
-            constraint=models.UniqueConstraint(fields=('organ', 'number'), name='organs_groupmember_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupmember',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='organs_groupmember_ends_after_beginning'),
-        ),
-        migrations.AddConstraint(
-            model_name='disclosurepost',
-            constraint=models.UniqueConstraint(fields=('organ', 'number'), name='organs_disclosurepost_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='disclosurepost',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='organs_disclosurepost_ends_after_beginning'),
-        ),
-        migrations.AddConstraint(
-            model_name='dedicatedunit',
-            constraint=models.UniqueConstraint(fields=('organ', 'number'), name='organs_dedicatedunit_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='dedicatedunit',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='organs_dedicatedunit_ends_after_beginning'),
-        ),
-        migrations.AddConstraint(
-            model_name='organname',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='organs_organname_ends_after_beginning'),
-        ),
-        migrations.AddConstraint(
-            model_name='organname',
-            constraint=models.UniqueConstraint(fields=('organ', 'from_on'), name='organs_organname_one_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='organname',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_on__isnull', True)), fields=('organ',), name='organs_organname_one_present'),
-        ),
-        migrations.AddConstraint(
-            model_name='specialbudget',
-            constraint=models.UniqueConstraint(fields=('organ', 'number'), name='organs_specialbudget_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='specialbudget',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='organs_specialbudget_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='staff',
-            constraint=models.UniqueConstraint(fields=('user', 'organ'), name='organs_staff_once_in_an_organ'),
-        ),
-        migrations.AddConstraint(
-            model_name='staffrole',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='organs_staffrole_ends_after_beginning'),
-        ),
-        migrations.AddConstraint(
-            model_name='staffrole',
-            constraint=models.UniqueConstraint(fields=('staff', 'role', 'from_on'), name='organs_staffrole_one_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='training',
-            constraint=models.UniqueConstraint(fields=('organ', 'number'), name='organs_training_number'),
         ),
     ]

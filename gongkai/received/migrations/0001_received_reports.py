@@ -38,6 +38,13 @@ class Migration(migrations.Migration):
                 'verbose_name': '收到的报告',
                 'verbose_name_plural': '收到的报告',
                 'ordering': ['-received_at', '-pk'],
+                'indexes': [
+                    models.Index(fields=['keeper', 'organ_name', 'year'], name='received_by_organ_and_year'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('keeper', 'digest'), name='received_received_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('reading__isnull', True), ('refused__gt', '')), models.Q(('reading__isnull', False), ('refused', '')), _connector='OR'), name='received_received_read_or_refused'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -64,6 +71,14 @@ class Migration(migrations.Migration):
                 'verbose_name': '对报告的询问',
                 'verbose_name_plural': '对报告的询问',
                 'ordering': ['due_on', 'pk'],
+                'indexes': [
+                    models.Index(fields=['organ', 'state'], name='received_question_to'),
+                    models.Index(fields=['sender', 'state'], name='received_question_from'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'answered', 'accepted', 'rejected', 'withdrawn'])), name='received_question_state'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('answered', 'accepted', 'rejected')), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='received_question_answered'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -86,6 +101,10 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '收到的报告的豁免',
                 'ordering': ['pk'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='received_receivedwaiver_has_a_reason'),
+                    models.CheckConstraint(condition=models.Q(('expires_on__gte', models.F('waived_on'))), name='received_receivedwaiver_ends_later'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -111,46 +130,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '收到的报告的检查结果',
                 'verbose_name_plural': '收到的报告的检查结果',
                 'ordering': ['position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('received', 'position'), name='received_finding_once'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='received',
-            index=models.Index(fields=['keeper', 'organ_name', 'year'], name='received_by_organ_and_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='received',
-            constraint=models.UniqueConstraint(fields=('keeper', 'digest'), name='received_received_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='received',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reading__isnull', True), ('refused__gt', '')), models.Q(('reading__isnull', False), ('refused', '')), _connector='OR'), name='received_received_read_or_refused'),
-        ),
-        migrations.AddIndex(
-            model_name='question',
-            index=models.Index(fields=['organ', 'state'], name='received_question_to'),
-        ),
-        migrations.AddIndex(
-            model_name='question',
-            index=models.Index(fields=['sender', 'state'], name='received_question_from'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'answered', 'accepted', 'rejected', 'withdrawn'])), name='received_question_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('answered', 'accepted', 'rejected')), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='received_question_answered'),
-        ),
-        migrations.AddConstraint(
-            model_name='receivedwaiver',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='received_receivedwaiver_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='receivedwaiver',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_on__gte', models.F('waived_on'))), name='received_receivedwaiver_ends_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='receivedfinding',
-            constraint=models.UniqueConstraint(fields=('received', 'position'), name='received_finding_once'),
         ),
     ]

@@ -35,6 +35,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '数字',
                 'verbose_name_plural': '数字',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'number'), ('value__isnull', False)), models.Q(models.Q(('kind', 'number'), _negated=True), ('value__isnull', True)), _connector='OR'), name='reports_figure_blank_is_not_zero'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('counted_kind', 'number'), ('counted_value__isnull', False)), models.Q(models.Q(('counted_kind', 'number'), _negated=True), ('counted_value__isnull', True)), _connector='OR'), name='reports_figure_counted_blank_is_not_zero'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('origin', 'entered'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='reports_figure_entered_has_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -68,6 +73,11 @@ class Migration(migrations.Migration):
                 'verbose_name': '年度报告',
                 'verbose_name_plural': '年度报告',
                 'ordering': ['organ_id', '-year', 'form_id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('organ', 'year', 'form_id'), name='reports_report_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('published_at__isnull', False), ('published_on__isnull', False), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='reports_report_published_is_dated'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'compiled', 'published'])), name='reports_report_state'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -83,6 +93,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '发布文件',
                 'verbose_name_plural': '发布文件',
+                'constraints': [
+                    models.UniqueConstraint(fields=('report', 'format'), name='reports_renderedfile_once'),
+                ],
             },
         ),
         migrations.AddField(
@@ -103,6 +116,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '正文部分',
                 'verbose_name_plural': '正文部分',
+                'constraints': [
+                    models.UniqueConstraint(fields=('report', 'no'), name='reports_section_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -125,6 +141,9 @@ class Migration(migrations.Migration):
                 'verbose_name': '检查结果',
                 'verbose_name_plural': '检查结果',
                 'ordering': ['position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('report', 'position'), name='reports_storedfinding_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -147,43 +166,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('organ', 'year', 'form_id'), name='reports_report_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('published_at__isnull', False), ('published_on__isnull', False), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='reports_report_published_is_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'compiled', 'published'])), name='reports_report_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='renderedfile',
-            constraint=models.UniqueConstraint(fields=('report', 'format'), name='reports_renderedfile_once'),
-        ),
-        migrations.AddConstraint(
             model_name='figure',
             constraint=models.UniqueConstraint(fields=('report', 'table', 'row', 'column'), name='reports_figure_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'number'), ('value__isnull', False)), models.Q(models.Q(('kind', 'number'), _negated=True), ('value__isnull', True)), _connector='OR'), name='reports_figure_blank_is_not_zero'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('counted_kind', 'number'), ('counted_value__isnull', False)), models.Q(models.Q(('counted_kind', 'number'), _negated=True), ('counted_value__isnull', True)), _connector='OR'), name='reports_figure_counted_blank_is_not_zero'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('origin', 'entered'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='reports_figure_entered_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('report', 'no'), name='reports_section_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='storedfinding',
-            constraint=models.UniqueConstraint(fields=('report', 'position'), name='reports_storedfinding_once'),
         ),
     ]

@@ -25,6 +25,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '提前报送要求',
                 'verbose_name_plural': '提前报送要求',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='reports_earlierday_has_a_source'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -45,6 +48,10 @@ class Migration(migrations.Migration):
                 'verbose_name': '工作打算',
                 'verbose_name_plural': '工作打算',
                 'ordering': ['due_on', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('settled_on__isnull', True), ('status', 'open')), models.Q(models.Q(('status', 'open'), _negated=True), ('settled_on__isnull', False), models.Q(('evidence', ''), _negated=True)), _connector='OR'), name='reports_promise_settled_with_evidence'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('owner', ''), _negated=True)), name='reports_promise_has_an_owner'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -64,6 +71,10 @@ class Migration(migrations.Migration):
                 'verbose_name': '检查结果豁免',
                 'verbose_name_plural': '检查结果豁免',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='reports_waiver_has_a_reason'),
+                    models.CheckConstraint(condition=models.Q(('expires_on__gte', models.F('waived_on'))), name='reports_waiver_ends_later'),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -191,25 +202,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='earlierday',
             constraint=models.UniqueConstraint(fields=('organ', 'year'), name='reports_earlierday_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='earlierday',
-            constraint=models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='reports_earlierday_has_a_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_on__isnull', True), ('status', 'open')), models.Q(models.Q(('status', 'open'), _negated=True), ('settled_on__isnull', False), models.Q(('evidence', ''), _negated=True)), _connector='OR'), name='reports_promise_settled_with_evidence'),
-        ),
-        migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('owner', ''), _negated=True)), name='reports_promise_has_an_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='waiver',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='reports_waiver_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='waiver',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_on__gte', models.F('waived_on'))), name='reports_waiver_ends_later'),
         ),
     ]
