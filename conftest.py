@@ -7,8 +7,16 @@ import pytest
 from django.core.cache import caches
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
+from django.test import override_settings
 
 from gongkai.records.seal import unsealed
+
+
+@pytest.fixture(autouse=True, scope="session")
+def passwords_hashed_quickly() -> Iterator[None]:
+    """A real hash takes a quarter of a second by design; that the product uses one is a test of its own."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.conf import global_settings
+from django.contrib.auth.hashers import make_password
+from django.test import override_settings
 
+from gongkai.config import settings as product
 from gongkai.config.commands import serve, settings
 from gongkai.config.variables import PREFIX, VARIABLES, problems
 
@@ -102,3 +106,10 @@ def test_the_site_does_not_start_on_wrong_settings(
     monkeypatch.setenv("GONGKAI_HTTPS", "on")
     assert serve.run(["--port", "0"]) == 2
     assert "GONGKAI_HTTPS" in capsys.readouterr().err
+
+
+def test_passwords_are_kept_by_a_hash_that_is_slow_to_guess() -> None:
+    """As the product is set, not as the tests are: NIST SP 800-63B asks for a slow one-way function with a salt."""
+    with override_settings(PASSWORD_HASHERS=getattr(product, "PASSWORD_HASHERS", global_settings.PASSWORD_HASHERS)):
+        algorithm, iterations, salt, _ = make_password("松花江畔-雾凇-1995").split("$")
+    assert (algorithm, int(iterations) >= 600_000, len(salt) >= 16) == ("pbkdf2_sha256", True, True)
