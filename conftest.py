@@ -48,14 +48,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With `--database-only`, keeps what is marked django_db or asks for a database fixture, but for own_database."""
+    """With `--database-only`, keeps what uses the database, but for what is marked as needing one run only."""
     if not config.getoption("--database-only"):
         return
     databases = {"db", "transactional_db", "django_db_setup", "live_server"}
     keep = [
         item
         for item in items
-        if not item.get_closest_marker("own_database")
+        if not (item.get_closest_marker("own_database") or item.get_closest_marker("either_database"))
         and (item.get_closest_marker("django_db") or databases & set(getattr(item, "fixturenames", ())))
     ]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(keep)])

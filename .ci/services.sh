@@ -40,6 +40,15 @@ start_postgres() {
   POSTGRES_URL="postgres://gongkai@127.0.0.1:$port/postgres"
 }
 
+# Debian packages that are missing, in one go; ./test calls it beside what needs only the processor.
+install_services() {
+  local missing=()
+  [ -n "$(find_postgres)" ] || missing+=(postgresql)
+  find_chromium >/dev/null || missing+=(chromium-headless-shell)
+  command -v soffice >/dev/null 2>&1 || missing+=(libreoffice-writer-nogui)
+  [ ${#missing[@]} -eq 0 ] || install_debian "${missing[@]}" || true  # whatever failed is tried again one by one
+}
+
 prepare_services() {
   local bin
   bin=$(find_postgres) || true

@@ -74,6 +74,7 @@ def test_every_state_and_every_move_is_known_by_its_name() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.either_database
 def test_what_can_be_done_is_what_is_written() -> None:
     """Every act, by every role here, above, elsewhere and about oneself, in every state."""
     world = World()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -72,6 +73,12 @@ class Machine:
         assert done.returncode == 0, done.stderr
         return self
 
+    def brought_up_to_date(self) -> Machine:
+        """The same, with its tables."""
+        done = self.python("from gongkai.config.start import bring_up_to_date, start; start(); bring_up_to_date()")
+        assert done.returncode == 0, done.stderr
+        return self
+
     def rows(self, table: str) -> int:
         """How many rows a table holds; 0 when it does not stand."""
         asked = (
@@ -94,11 +101,12 @@ def postgres_server() -> str:
 
 
 @contextmanager
-def postgres_database() -> Iterator[str]:
-    """A new, empty database, dropped afterwards; gives its address."""
+def postgres_database(like: str = "") -> Iterator[str]:
+    """A new database, empty or a copy of that at the address `like`, dropped afterwards; gives its address."""
     server, name = postgres_server(), f"machine_{uuid4().hex[:12]}"
+    template = f' TEMPLATE "{urlsplit(like).path[1:]}"' if like else ""
     with psycopg.connect(server, autocommit=True) as admin:
-        admin.execute(f'CREATE DATABASE "{name}"'.encode())
+        admin.execute(f'CREATE DATABASE "{name}"{template}'.encode())
         try:
             yield urlsplit(server)._replace(path=f"/{name}").geturl()
         finally:
@@ -106,10 +114,16 @@ def postgres_database() -> Iterator[str]:
 
 
 @contextmanager
-def machine(folder: Path, *, other: bool = False) -> Iterator[Machine]:
-    """An empty machine with the kind of database that this run of the suite is about, or with the other kind."""
+def machine(folder: Path, *, other: bool = False, like: Machine | None = None) -> Iterator[Machine]:
+    """An empty machine with the kind of database that this run of the suite is about, or with the other kind.
+
+    like: instead of empty, as this one is, which nothing may be running on.
+    """
     if (connection.vendor == "postgresql") == other:
-        yield Machine(folder)
+        made = Machine(folder)
+        if like:
+            shutil.copytree(like.home, made.home)
+        yield made
     else:
-        with postgres_database() as address:
+        with postgres_database(like.database if like else "") as address:
             yield Machine(folder, address)

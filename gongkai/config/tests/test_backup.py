@@ -22,13 +22,14 @@ from gongkai.law.refusal import Refused
 
 GROWING = {"records.chain", "records.entry"}  # each restoration leaves an entry
 Members = dict[str, bytes]
-pytestmark = [pytest.mark.django_db, pytest.mark.own_database]  # of both kinds, there and back
+# Databases of both kinds, there and back; one worker, so that the old machine is furnished once.
+pytestmark = [pytest.mark.django_db, pytest.mark.own_database, pytest.mark.xdist_group("machines")]
 
 
 @pytest.fixture(scope="module")
-def old(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
+def old(up_to_date: Machine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
     """The machine that will be lost: a published report, registers, files."""
-    with machine(tmp_path_factory.mktemp("old")) as made:
+    with machine(tmp_path_factory.mktemp("old"), like=up_to_date) as made:
         yield made.furnished()
 
 
@@ -137,24 +138,23 @@ def test_files_come_back_and_what_is_left_out_is_told(backup: Path, old: Machine
 
 
 def test_a_job_that_was_running_can_be_run_again_after_the_restoration(
-    backup: Path, new: Machine, tmp_path: Path
+    old: Machine, new: Machine, tmp_path: Path
 ) -> None:
-    new.run("restore", str(backup))
     running = (
         "from gongkai.config.start import start; start(); from gongkai.records import jobs\n"
         "from django.utils.timezone import now\n"
         "jobs.ask('import', organ_code='gxj', title='导入', arguments={}, by='张三', at=now())\n"
         "jobs.claim('x:1', at=now())"
     )
-    assert new.python(running).returncode == 0
-    new.run("backup", str(tmp_path / "running.tar.gz"))
-    with machine(tmp_path / "newest") as newest:
-        newest.run("restore", str(tmp_path / "running.tar.gz"))
-        shown = newest.python(
-            "from gongkai.config.start import start; start(); from gongkai.records.models import Job\n"
-            "print(Job.objects.get().state)"
-        )
-        assert shown.stdout.strip() == "failed", shown.stderr
+    with machine(tmp_path / "busy", like=old) as busy:
+        assert busy.python(running).returncode == 0
+        busy.run("backup", str(tmp_path / "running.tar.gz"))
+    new.run("restore", str(tmp_path / "running.tar.gz"))
+    shown = new.python(
+        "from gongkai.config.start import start; start(); from gongkai.records.models import Job\n"
+        "print(Job.objects.get().state)"
+    )
+    assert shown.stdout.strip() == "failed", shown.stderr
 
 
 def test_the_signing_key_can_be_left_out(old: Machine, tmp_path: Path) -> None:
@@ -366,24 +366,22 @@ def test_killed_while_it_is_restored_the_machine_is_empty_and_can_be_restored(ba
     assert new.rows("organs_organ") == 1
 
 
-def test_others_write_on_while_a_backup_is_made_and_it_shows_one_moment(
-    backup: Path, new: Machine, tmp_path: Path
-) -> None:
-    new.run("restore", str(backup))
+def test_others_write_on_while_a_backup_is_made_and_it_shows_one_moment(old: Machine, tmp_path: Path) -> None:
     path = tmp_path / "busy.tar.gz"
-    done = new.python(
-        "import subprocess, sys; from datetime import UTC, datetime; from pathlib import Path\n"
-        "from gongkai.config.start import start; start(); from gongkai.config.backup import making\n"
-        "WRITE = '''from gongkai.config.start import start; start(); from gongkai.reports.tests import cast\n"
-        "cast.bureau(code='late')'''\n"
-        "def write(label):\n    if label == 'contenttypes.contenttype':\n"
-        "        subprocess.run([sys.executable, '-c', WRITE], check=True)\n"
-        "making.make(Path(sys.argv[1]), home=Path(sys.argv[2]), with_secret_key=True, by='x', at=datetime.now(UTC),"
-        " tell=write)",
-        str(path), str(new.home),
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    assert new.rows("organs_organ") == 2
+    with machine(tmp_path / "busy", like=old) as busy:
+        done = busy.python(
+            "import subprocess, sys; from datetime import UTC, datetime; from pathlib import Path\n"
+            "from gongkai.config.start import start; start(); from gongkai.config.backup import making\n"
+            "WRITE = '''from gongkai.config.start import start; start(); from gongkai.reports.tests import cast\n"
+            "cast.bureau(code='late')'''\n"
+            "def write(label):\n    if label == 'contenttypes.contenttype':\n"
+            "        subprocess.run([sys.executable, '-c', WRITE], check=True)\n"
+            "making.make(Path(sys.argv[1]), home=Path(sys.argv[2]), with_secret_key=True, by='x', at=datetime.now(UTC),"
+            " tell=write)",
+            str(path), str(busy.home),
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        assert busy.rows("organs_organ") == 2
     assert manifest_of(path)["tables"]["organs.organ"]["rows"] == 1
 
 

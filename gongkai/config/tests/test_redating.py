@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from gongkai.config.redating import DATED, keep_up
-from gongkai.config.tests.machine import machine
+from gongkai.config.tests.machine import Machine, machine
 from gongkai.disclosures import actions as disclosures
 from gongkai.disclosures import timing
 from gongkai.disclosures.models import Disclosure
@@ -107,15 +107,18 @@ def test_what_is_published_between_looking_and_writing_is_left_alone(
 
 
 PREPARE = """
-from gongkai.config.start import bring_up_to_date, start; start(); bring_up_to_date()
+from gongkai.config.start import start; start()
 from gongkai.config.tests.test_redating import AT, PLAIN
 from gongkai.disclosures import actions; from gongkai.disclosures.tests.cast import bureau, zhang
 organ = bureau(); actions.record(organ=organ, values={**PLAIN, "number": "open"}, by=zhang(organ), at=AT)
 """
 
 
-def test_the_command_says_what_would_change_and_then_changes_it(tmp_path: Path, changed: Path) -> None:
-    with machine(tmp_path / "house") as house:
+@pytest.mark.xdist_group("machines")
+def test_the_command_says_what_would_change_and_then_changes_it(
+    up_to_date: Machine, tmp_path: Path, changed: Path
+) -> None:
+    with machine(tmp_path / "house", like=up_to_date) as house:
         done = house.python(PREPARE)
         assert done.returncode == 0, done.stderr
         assert "没有期限需要改动" in house.run("redate")

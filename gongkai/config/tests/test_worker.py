@@ -19,8 +19,8 @@ from gongkai.config.tests.machine import COMMAND, Machine, machine
 # An organ with a clerk, and a job to try a workbook of so many rows.
 PREPARE = """
 import sys; from datetime import date
-from gongkai.config.start import bring_up_to_date, start
-start(); bring_up_to_date()
+from gongkai.config.start import start
+start()
 from django.utils.timezone import now
 from gongkai.disclosures.ledgers import DISCLOSURES
 from gongkai.records import jobs, workbooks
@@ -37,12 +37,13 @@ SHOW = """
 import json; from gongkai.config.start import start; start(); from gongkai.records.models import Job
 print(json.dumps([[job.state, job.said, job.trace, job.attempts] for job in Job.objects.order_by("pk")]))
 """
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("machines")]
+ROWS = 5_000  # read for long enough that the kill comes in the middle
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[Machine]:
-    with machine(tmp_path) as made:
+def house(up_to_date: Machine, tmp_path: Path) -> Iterator[Machine]:
+    with machine(tmp_path, like=up_to_date) as made:
         yield made
 
 
@@ -96,7 +97,7 @@ def test_a_refused_job_and_one_that_crashes_do_not_stop_the_worker(house: Machin
 
 
 def test_killed_in_the_middle_nothing_is_half_imported_and_the_next_worker_says_so(house: Machine) -> None:
-    prepare(house, 20_000)
+    prepare(house, ROWS)
     worker = started(house, "work")
     progress = house.home / "jobs"
     until = time.monotonic() + 60
@@ -115,7 +116,7 @@ def test_killed_in_the_middle_nothing_is_half_imported_and_the_next_worker_says_
         "jobs.run_again(Job.objects.get(), arguments={}, by='张三', at=now())"
     )
     house.run("work", "--once")
-    assert house.rows("disclosures_disclosure") == 20_000
+    assert house.rows("disclosures_disclosure") == ROWS
 
 
 def test_the_site_does_the_work_itself(house: Machine) -> None:
