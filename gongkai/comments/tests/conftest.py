@@ -5,29 +5,14 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from django.contrib.auth import get_user_model
 
 from gongkai.comments import actions
 from gongkai.comments.models import Comment
-from gongkai.organs.models import Organ, OrganName, Staff, StaffRole
+from gongkai.organs.models import Organ, Staff
+from gongkai.organs.tests.cast import make_organ, make_staff
 
 AT = datetime(2025, 3, 3, 2, tzinfo=UTC)
 DUE = date(2025, 3, 17)
-
-
-def make_organ(code: str) -> Organ:
-    """An organ that has always borne its name."""
-    organ = Organ.objects.create(code=code, kind="department", region_path="吉林省/吉林市", provenance="invented")
-    OrganName.objects.create(organ=organ, registered_name=f"{code}局", from_on=date(2000, 1, 1))
-    return organ
-
-
-def make_staff(organ: Organ, name: str, *roles: str) -> Staff:
-    """A member of staff with roles that have always been held."""
-    staff = Staff.objects.create(user=get_user_model().objects.create(username=name), organ=organ, name=name)
-    for role in roles:
-        StaffRole.objects.create(staff=staff, role=role, from_on=date(2000, 1, 1))
-    return staff
 
 
 @pytest.fixture

@@ -13,9 +13,10 @@ from hypothesis.extra.django import TestCase
 from gongkai.comments import actions, public, queries
 from gongkai.comments.flow import SHOWN
 from gongkai.comments.models import Comment
-from gongkai.comments.tests.conftest import AT, DUE, make_organ, make_staff
+from gongkai.comments.tests.conftest import AT, DUE
 from gongkai.law.refusal import Refused
 from gongkai.organs.models import Organ, Staff
+from gongkai.organs.tests.cast import make_organ, make_staff
 from gongkai.records import entries
 from gongkai.records.models import Entry
 

@@ -11,8 +11,9 @@ from gongkai.disclosures import actions as disclosures
 from gongkai.disclosures.models import Disclosure
 from gongkai.duties import actions
 from gongkai.duties.models import Duty
-from gongkai.guides.tests.conftest import make_organ, make_staff
+from gongkai.guides.tests.conftest import make_organ
 from gongkai.organs.models import Organ, Staff
+from gongkai.organs.tests.cast import make_staff
 
 QUARTERLY = {
     "number": "ZR-01", "title": "工业经济运行情况", "disclosure_item": "20-04", "department": "运行科",

@@ -8,9 +8,10 @@ from gongkai.duties import actions, matters, noticing
 from gongkai.duties.models import Duty
 from gongkai.duties.tests.conftest import AT, disclosed, moment
 from gongkai.guides import actions as guides
-from gongkai.guides.tests.conftest import TEXTS, make_staff, published
+from gongkai.guides.tests.conftest import TEXTS, published
 from gongkai.organs import actions as organs
 from gongkai.organs.models import Organ, Staff
+from gongkai.organs.tests.cast import make_staff
 from gongkai.records.models import Entry
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
-from django.contrib.auth import get_user_model
 
-from gongkai.organs.models import Organ, OrganName, Staff, StaffRole
+from gongkai.organs.models import Organ, OrganName, Staff
+from gongkai.organs.tests.cast import make_staff
 from gongkai.received import actions, examining
 from gongkai.received.models import Received, ReceivedFinding
 from gongkai.received.packing import Handed
@@ -26,14 +24,6 @@ def make_bureau(code: str, name: str, parent: Organ | None) -> Organ:
     OrganName.objects.filter(organ=organ).update(registered_name=name)
     cast.zhang(organ)
     return Organ.objects.get(pk=organ.pk)
-
-
-def make_staff(organ: Organ, name: str, *roles: str) -> Staff:
-    """A member of staff with roles that have always been held."""
-    staff = Staff.objects.create(user=get_user_model().objects.create(username=name), organ=organ, name=name)
-    for role in roles:
-        StaffRole.objects.create(staff=staff, role=role, from_on=date(2000, 1, 1))
-    return staff
 
 
 def unheard(done: int, total: int, label: str) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
-from django.contrib.auth import get_user_model
 
 from gongkai.law.values import number
-from gongkai.organs.models import Organ, OrganName, Staff, StaffRole
+from gongkai.organs.models import Organ, OrganName, Staff
+from gongkai.organs.tests.cast import make_staff
 from gongkai.reports import actions as reports
 from gongkai.reports.models import Report
 from gongkai.reports.tests import cast
@@ -25,14 +23,6 @@ def make_bureau(code: str, name: str, parent: Organ | None) -> Organ:
     OrganName.objects.filter(organ=organ).update(registered_name=name)
     cast.zhang(organ)
     return Organ.objects.get(pk=organ.pk)
-
-
-def make_staff(organ: Organ, name: str, *roles: str) -> Staff:
-    """A member of staff with roles that have always been held."""
-    staff = Staff.objects.create(user=get_user_model().objects.create(username=name), organ=organ, name=name)
-    for role in roles:
-        StaffRole.objects.create(staff=staff, role=role, from_on=date(2000, 1, 1))
-    return staff
 
 
 def begun(organ: Organ, year: int = YEAR, form_id: str | None = None) -> Report:

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from gongkai.organs.models import Organ, Staff
+from gongkai.organs.tests.cast import make_staff
 from gongkai.papers.workbook import read_sheets
 from gongkai.reports.models import Figure, Report
 from gongkai.reports.tests import cast
 from gongkai.supervision.models import Reminder
-from gongkai.supervision.tests.conftest import RECEIVED, YEAR, begun, make_bureau, make_staff, publish
+from gongkai.supervision.tests.conftest import RECEIVED, YEAR, begun, make_bureau, publish
 from gongkai.workbench.tests.conftest import SignedIn
 
 

@@ -13,8 +13,9 @@ from django.test import Client
 from django.utils.timezone import now
 
 from gongkai.organs.models import Organ, Staff
+from gongkai.organs.tests.cast import make_staff
 from gongkai.received.models import Question, Received
-from gongkai.received.tests.conftest import CELL, NAME, failing, make_bureau, make_staff
+from gongkai.received.tests.conftest import CELL, NAME, failing, make_bureau
 from gongkai.records import jobs
 from gongkai.records.models import Job
 from gongkai.reports.checking import public

@@ -8,10 +8,11 @@ import pytest
 from django.utils.timezone import localdate, now
 
 from gongkai.organs.models import Organ, Staff
+from gongkai.organs.tests.cast import make_staff
 from gongkai.records import jobs
 from gongkai.records.moves import LEGAL_TIME
 from gongkai.supervision import actions as supervision
-from gongkai.supervision.tests.conftest import YEAR, begun, make_bureau, make_staff, publish
+from gongkai.supervision.tests.conftest import YEAR, begun, make_bureau, publish
 from gongkai.workbench import todo
 from gongkai.workbench.tests.conftest import SignedIn
 
