@@ -41,9 +41,16 @@ def backup(old: Machine) -> Path:
 
 
 @pytest.fixture
-def new(tmp_path: Path) -> Iterator[Machine]:
-    """An empty machine."""
-    with machine(tmp_path / "new") as made:
+def bare(tmp_path: Path) -> Iterator[Machine]:
+    """A machine where nothing has run yet."""
+    with machine(tmp_path / "bare") as made:
+        yield made
+
+
+@pytest.fixture
+def new(up_to_date: Machine, tmp_path: Path) -> Iterator[Machine]:
+    """An empty machine whose tables stand."""
+    with machine(tmp_path / "new", like=up_to_date) as made:
         yield made
 
 
@@ -90,15 +97,15 @@ def edit(members: Members, name: str, change: Callable[[Any], object]) -> None:
 
 
 def test_what_is_restored_on_the_other_database_and_back_has_the_same_digests(
-    backup: Path, other: Machine, new: Machine, tmp_path: Path
+    backup: Path, other: Machine, bare: Machine, tmp_path: Path
 ) -> None:
     first = manifest_of(backup)
     assert first["tables"]["reports.figure"]["rows"] > 50
     assert first["tables"]["reports.renderedfile"]["rows"] >= 5
     other.run("restore", str(backup))
     other.run("backup", str(tmp_path / "second.tar.gz"))
-    new.run("restore", str(tmp_path / "second.tar.gz"))
-    new.run("backup", str(tmp_path / "third.tar.gz"))
+    bare.run("restore", str(tmp_path / "second.tar.gz"))
+    bare.run("backup", str(tmp_path / "third.tar.gz"))
     for later, entries in (("second", 1), ("third", 2)):
         found = manifest_of(tmp_path / f"{later}.tar.gz")
         differing = {label for label, table in first["tables"].items() if found["tables"][label] != table}
@@ -106,7 +113,7 @@ def test_what_is_restored_on_the_other_database_and_back_has_the_same_digests(
         grown = found["tables"]["records.entry"]["rows"] - first["tables"]["records.entry"]["rows"]
         assert grown == entries  # each restoration; a backup's own entry comes after it
         assert found["files"] == first["files"]
-    for restored in (other, new):
+    for restored in (other, bare):
         assert "完整" in restored.run("verify")
         assert restored.run("anchor").startswith("今天已有")
 
@@ -164,11 +171,13 @@ def test_the_signing_key_can_be_left_out(old: Machine, tmp_path: Path) -> None:
     assert not [name for name, content in members_of(path).items() if key in content]
 
 
-def test_another_key_than_that_of_the_backup_is_told(old: Machine, new: Machine, tmp_path: Path) -> None:
+def test_another_key_than_that_of_the_backup_is_told(
+    up_to_date: Machine, old: Machine, new: Machine, tmp_path: Path
+) -> None:
     path = tmp_path / "public.tar.gz"
     old.run("backup", str(path), "--without-secret-key")
     assert "密钥与备份时的不同" in new.run("restore", str(path), code=1)
-    with machine(tmp_path / "third") as third:
+    with machine(tmp_path / "third", like=up_to_date) as third:
         third.environment["GONGKAI_SECRET_KEY"] = (old.home / "secret-key").read_text()
         assert "完整" in third.run("restore", str(path))
 
@@ -184,7 +193,7 @@ def test_only_its_owner_can_read_a_backup_and_the_entry_book_knows_its_digest(ol
 
 
 def test_an_older_backup_is_restored_as_it_was_and_brought_up_to_date(
-    backup: Path, new: Machine, tmp_path: Path
+    backup: Path, bare: Machine, tmp_path: Path
 ) -> None:
     executor = MigrationExecutor(None)
     node, labels = next(
@@ -208,10 +217,10 @@ def test_an_older_backup_is_restored_as_it_was_and_brought_up_to_date(
             del members[name]
 
     older = altered(backup, tmp_path / "older.tar.gz", to_older)
-    assert "逐表读回" in new.run("restore", str(older))
+    assert "逐表读回" in bare.run("restore", str(older))
     for label in labels:
-        assert new.rows(label.replace(".", "_")) == 0
-    new.run("verify")
+        assert bare.rows(label.replace(".", "_")) == 0
+    bare.run("verify")
 
 
 # ── Refused, and nothing changed ──
@@ -352,18 +361,18 @@ def test_on_a_full_disk_no_half_backup_is_left(old: Machine, tmp_path: Path) -> 
     assert list(tmp_path.iterdir()) == []
 
 
-def test_killed_while_it_is_restored_the_machine_is_empty_and_can_be_restored(backup: Path, new: Machine) -> None:
-    killed = new.python(
+def test_killed_while_it_is_restored_the_machine_is_empty_and_can_be_restored(backup: Path, bare: Machine) -> None:
+    killed = bare.python(
         "import os, sys; from datetime import UTC, datetime; from pathlib import Path\n"
         "from gongkai.config.start import start; start(); from gongkai.config.backup import restoring\n"
         "def kill(label):\n    if label == 'reports.report': os.kill(os.getpid(), 9)\n"
         "restoring.restore(Path(sys.argv[1]), home=Path(sys.argv[2]), by='x', at=datetime.now(UTC), tell=kill)",
-        str(backup), str(new.home),
+        str(backup), str(bare.home),
     )  # fmt: skip
     assert killed.returncode == -9
-    assert new.rows("organs_organ") == 0
-    new.run("restore", str(backup))
-    assert new.rows("organs_organ") == 1
+    assert bare.rows("organs_organ") == 0
+    bare.run("restore", str(backup))
+    assert bare.rows("organs_organ") == 1
 
 
 def test_others_write_on_while_a_backup_is_made_and_it_shows_one_moment(old: Machine, tmp_path: Path) -> None:
