@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
@@ -116,20 +116,26 @@ def forms(client: Client) -> Iterator[tuple[str, Any]]:
                 yield target, form
 
 
-@pytest.mark.parametrize("kind", HOSTILE)
-def test_no_form_breaks_or_repeats_markup_whatever_is_typed(keeper: Staff, kind: str) -> None:
-    client, typed, sent = signed_in(keeper), HOSTILE[kind], 0
-    for target, form in list(forms(client)):
-        fields: dict[str, Any] = {name: typed for name in list(form.fields) if name and name != "csrfmiddlewaretoken"}
-        for field in form.xpath(".//input[@type='file']"):
-            fields[field.name] = SimpleUploadedFile("../../../x.xlsx", typed.encode())
-        sent += 1
-        method = client.post if form.method == "POST" else client.get
-        answer = method(target, fields)
-        assert answer.status_code < 500, f"{answer.status_code} at {target} with {kind}"
-        if not answer.streaming and "html" in answer.headers.get("Content-Type", ""):
-            assert WRITTEN not in answer.content, f"markup comes back alive at {target}"
-    assert sent > 30
+def test_no_form_breaks_or_repeats_markup_whatever_is_typed(keeper: Staff) -> None:
+    client = signed_in(keeper)
+    found = list(forms(client))
+    assert len(found) > 30
+    for kind, typed in HOSTILE.items():
+        with transaction.atomic():
+            for target, form in found:
+                type_into(client, target, form, kind, typed)
+            transaction.set_rollback(True)  # each kind meets the forms as they were
+
+
+def type_into(client: Client, target: str, form: Any, kind: str, typed: str) -> None:
+    """Sends a form with that in every field; a fault of the program or markup that comes back alive fails."""
+    fields: dict[str, Any] = {name: typed for name in list(form.fields) if name and name != "csrfmiddlewaretoken"}
+    for field in form.xpath(".//input[@type='file']"):
+        fields[field.name] = SimpleUploadedFile("../../../x.xlsx", typed.encode())
+    answer = (client.post if form.method == "POST" else client.get)(target, fields)
+    assert answer.status_code < 500, f"{answer.status_code} at {target} with {kind}"
+    if not answer.streaming and "html" in answer.headers.get("Content-Type", ""):
+        assert WRITTEN not in answer.content, f"markup comes back alive at {target}"
 
 
 def test_a_nul_is_refused_before_any_page(keeper: Staff) -> None:
