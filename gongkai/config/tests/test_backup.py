@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import gzip
-import io
 import json
 import stat
-import tarfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,11 +15,11 @@ from django.db.migrations.operations.models import CreateModel
 from django.db.migrations.operations.special import RunPython
 
 from gongkai.config.backup import archive
+from gongkai.config.tests.archives import Members, altered, edit, members_of
 from gongkai.config.tests.machine import Machine, machine
 from gongkai.law.refusal import Refused
 
 GROWING = {"records.chain", "records.entry"}  # each restoration leaves an entry
-Members = dict[str, bytes]
 # Databases of both kinds, there and back; one worker, so that the old machine is furnished once.
 pytestmark = [pytest.mark.django_db, pytest.mark.own_database, pytest.mark.xdist_group("machines")]
 
@@ -63,34 +61,6 @@ def other(tmp_path: Path) -> Iterator[Machine]:
 
 def manifest_of(path: Path) -> dict[str, Any]:
     return archive.check(path)
-
-
-def members_of(path: Path) -> Members:
-    with tarfile.open(path) as tar:
-        return {member.name: tar.extractfile(member).read() for member in tar}  # type: ignore[union-attr]
-
-
-def rewritten(path: Path, members: Members) -> Path:
-    """An archive with these members instead."""
-    with tarfile.open(path, "w:gz") as tar:
-        for name, content in members.items():
-            info = tarfile.TarInfo(name)
-            info.size = len(content)
-            tar.addfile(info, io.BytesIO(content))
-    return path
-
-
-def altered(backup: Path, path: Path, change: Callable[[Members], object]) -> Path:
-    members = members_of(backup)
-    change(members)
-    return rewritten(path, members)
-
-
-def edit(members: Members, name: str, change: Callable[[Any], object]) -> None:
-    """Change a JSON member in place."""
-    value = json.loads(members[name])
-    change(value)
-    members[name] = json.dumps(value).encode()
 
 
 # ── The drill ──
