@@ -1,4 +1,7 @@
-"""From sign-off to visible on page, list, feed and search, and from withdrawal to gone: among 20,000 public items."""
+"""From sign-off to visible on page, list, feed and search, and from withdrawal to gone: among 100,000 public items.
+
+So many acts that the index is tidied under way: what is slowest while parts are merged is told apart.
+"""
 
 import argparse
 import json
@@ -7,11 +10,15 @@ import statistics
 import subprocess
 import sys
 import time
+from collections import defaultdict
+from pathlib import Path
 from typing import Any
+
+from django.conf import settings
 
 from benchmarks.databases import database
 
-ITEMS, ACTS = 20_000, 30
+ITEMS, ACTS = 100_000, 130
 LIMIT = 2.0  # seconds
 
 
@@ -32,7 +39,8 @@ def measure(options: argparse.Namespace) -> list[dict[str, Any]]:
             results.append({
                 "what": f"from {what} on page, list, feed and search, {kind}", "against": "two seconds", "unit": "times",
                 "ratio": max(took) / LIMIT, "limit": 1.0,
-                "detail": f"{len(took)} acts among {told['items']:,} items; median {statistics.median(took):.2f} s, longest {max(took):.2f} s",
+                "detail": f"{len(took)} acts among {told['items']:,} items; median {statistics.median(took):.2f} s, longest {max(took):.2f} s; "
+                f"{len(told.get(what + ', merging', []))} of them while parts were merged, longest {max(told.get(what + ', merging', []), default=0):.2f} s",
             })  # fmt: skip
     return results
 
@@ -55,7 +63,16 @@ def inside(items: int) -> dict[str, Any]:
     SHELF.rebuild()
     client, beside = Client(headers={"host": "localhost"}), indexer.beside()
     places = ("/organs/gxj/disclosed/", "/organs/gxj/atom.xml", "/search/?words={title}")
-    took: dict[str, list[float]] = {"sign-off to visible": [], "withdrawal to gone": []}
+    took: dict[str, list[float]] = defaultdict(list)
+
+    def note(what: str, began: float, merging: bool) -> None:
+        seconds = time.perf_counter() - began
+        took[what].append(seconds)
+        if merging or merged():
+            took[f"{what}, merging"].append(seconds)
+
+    def merged() -> bool:
+        return any((Path(settings.HOME) / "search").glob("*/*.copy"))
 
     def look(item: Any, status: int) -> None:
         assert client.get(f"/organs/gxj/items/{item.number}/").status_code == status
@@ -67,16 +84,16 @@ def inside(items: int) -> dict[str, Any]:
 
     for turn in range(ACTS):
         item = cast.ready(people, title=f"刚刚签发{turn:03}号通告")
-        began = time.perf_counter()
+        began, merging = time.perf_counter(), merged()
         disclosures.publish(item, channels=[people.column], by=people.zhao, at=cast.AT)
         look(item, 200)
-        took["sign-off to visible"].append(time.perf_counter() - began)
-        began = time.perf_counter()
+        note("sign-off to visible", began, merging)
+        began, merging = time.perf_counter(), merged()
         disclosures.withdraw(item, reason="有误", by=people.zhao, at=cast.AT)
         look(item, 410)
-        took["withdrawal to gone"].append(time.perf_counter() - began)
+        note("withdrawal to gone", began, merging)
     beside.stop()
-    return took | {"items": items}
+    return {**took, "items": items}
 
 
 def copied(item: Any, count: int) -> None:

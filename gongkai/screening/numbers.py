@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from operator import mul
 
 PROVINCES = frozenset(
     (*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66), 71, 81, 82, 83)
@@ -46,7 +47,7 @@ def is_old_resident_number(text: str) -> bool:
 
 def resident_check_digit(first_17: str) -> str:
     """The 18th place for 17 digits."""
-    return _ID_CHECKS[sum(int(digit) * weight for digit, weight in zip(first_17, _ID_WEIGHTS, strict=True)) % 11]
+    return _ID_CHECKS[sum(map(mul, map(int, first_17), _ID_WEIGHTS)) % 11]
 
 
 def is_bank_card(text: str) -> bool:

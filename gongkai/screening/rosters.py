@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from gongkai.screening.gates import HEAD_ENDS, LONGEST_HEAD, NO_HEAD
 from gongkai.screening.rule import NAME, Rule
 from gongkai.screening.rules import Rules
 
 LONGEST_LINE = 2_000  # a line beyond this is no row of a table
-LONGEST_HEAD = 20
 STRANGE_ROWS = 3  # lines one after another that do not fit end the table
 Cell = tuple[str, int, int]
 _SEPARATORS = ("\t", "|", "｜", ",")
-_SENTENCE = re.compile("[。，;；:：!！?？“”]")  # has no place in the heads of a table
-_SEPARATED = re.compile(r"[\t|｜, \u3000\n]")  # ends every head of a table
+_SENTENCE = re.compile(f"[{NO_HEAD}]")  # has no place in the heads of a table
+_SEPARATED = re.compile(f"[{HEAD_ENDS}]")  # ends every head of a table
 _WORD = re.compile(r"[^ \u3000]+")
 
 

@@ -99,18 +99,16 @@ def hits_in(text: str, rules: Rules, gate: Gate) -> list[Hit]:
     reading, hits = _Reading(rules), list[Hit]()
     text += "\n"  # words of the gate may ask for the end of a line
     words = gate.words
-    for stop in gate.pattern.finditer(text):
-        start, end = stop.span()
-        if end - start > 1:
-            _at_digits(text, start, end, gate, hits)
-            continue
-        first = text[start]
-        if led := words.get(text[start : start + 2]) or words.get(first):
+    for stop in gate.runs.finditer(text):
+        _at_digits(text, *stop.span(), gate, hits)
+    for stop in gate.ats.finditer(text):
+        start, end = stop.start(), stop.end() + AFTER
+        _try(reading.unread(gate.at, text, start, end), text, max(start - BEFORE, 0), end, hits)
+    for stop in gate.beginnings.finditer(text):
+        start = stop.start()
+        if led := words.get(text[start : start + 2]) or words.get(text[start]):
             _at_word(text, start, led, reading, hits)
-        if first == "@":
-            stretch = text, start, end + AFTER
-            _try(reading.unread(gate.at, *stretch), text, max(start - BEFORE, 0), end + AFTER, hits)
-        elif first in PROVINCES:
+        if text[start] in PROVINCES:
             _try(gate.plate, text, start, start + 13, hits)
     return hits
 
@@ -118,25 +116,30 @@ def hits_in(text: str, rules: Rules, gate: Gate) -> list[Hit]:
 def _at_digits(text: str, start: int, end: int, gate: Gate, hits: list[Hit]) -> None:
     """A run of digits, and letters, single blanks and hyphens between them."""
     run = text[start:end]
-    left = start - 3 if start > 3 else 0  # E of a passport, +86 of a telephone
     if run.isdigit():
-        _try(gate.digits[len(run) if len(run) < len(gate.digits) else -1], text, left, end + 2, hits)
-        return
-    count = sum(map(str.isdigit, run))
-    fits, able = gate.mixed[count if count < len(gate.mixed) else -1]
+        told, count = gate.digits, end - start
+    else:
+        told, count = gate.mixed, sum(map(str.isdigit, run))
+    fits, able = told[min(count, len(told) - 1)]
+    left = start - 3 if start > 3 else 0  # E of a passport, +86 of a telephone
     if fits.search(text, left, end + 2):
         _try(able, text, left, end + 2, hits)
 
 
 def _at_word(text: str, start: int, words: Iterable[Led], reading: _Reading, hits: list[Hit]) -> None:
     """Where a word of the gate may begin."""
-    for word, led in words:
-        if text.startswith(word, start):
-            if word in reading.heads:
-                hits += reading.table(text, start)
-            if led:
-                last = _line_end(text, start + len(word))
-                _try(reading.unread(led, text, start, last), text, start, last, hits)
+    for led in words:
+        if not text.startswith(led.word, start):
+            continue
+        if led.head:
+            hits += reading.table(text, start)
+        if led.anchored or led.around:
+            last = _line_end(text, start + len(led.word))
+            for rule in led.anchored:
+                if match := rule.pattern.match(text, start, last):  # type: ignore[union-attr]  # an anchor has one
+                    _judge(rule, match, text, hits)
+            if led.around:
+                _try(reading.unread(led.around, text, start, last), text, start, last, hits)
 
 
 class _Reading:
@@ -144,7 +147,6 @@ class _Reading:
 
     def __init__(self, rules: Rules) -> None:
         self.rules, self.table_end = rules, -1
-        self.heads = rules.gates["text"].heads
         self.read: dict[str, int] = {}
 
     def table(self, text: str, place: int) -> list[Hit]:
@@ -158,11 +160,10 @@ class _Reading:
         """The rules for which the stretch from start to end, and what stands before it, has not been read."""
         new = []
         for rule in led:
-            if not rule.anchored:
-                read = self.read.get(rule.id, 0)
-                if start + BEFORE <= read or (start < read and text[read : read + 1] == "\n"):
-                    continue
-                self.read[rule.id] = end
+            read = self.read.get(rule.id, 0)
+            if start + BEFORE <= read or (start < read and text[read : read + 1] == "\n"):
+                continue
+            self.read[rule.id] = end
             new.append(rule)
         return new
 
@@ -174,23 +175,21 @@ def _line_end(text: str, end: int) -> int:
 
 
 def _try(rules: Iterable[Rule], text: str, start: int, end: int, hits: list[Hit]) -> None:
-    """Add what the patterns of these rules find in a stretch, as far as the context and the check leave it."""
+    """Add what the patterns of these rules find in a stretch, for words of a gate also in their line before it."""
     for rule in rules:
-        for match in _matches(rule, text, start, end):
-            span = match.span("hit") if match.lastgroup == "hit" else match.span()
-            if _stands(rule, text, *span) and (rule.check is None or rule.check(text[span[0] : span[1]])):
-                hits.append(Hit(rule, *span))
+        assert rule.pattern is not None
+        first = start
+        if isinstance(rule.gate, tuple):
+            first = max(text.rfind("\n", max(start - BEFORE, 0), start) + 1, start - BEFORE, 0)
+        for match in rule.pattern.finditer(text, first, end):
+            _judge(rule, match, text, hits)
 
 
-def _matches(rule: Rule, text: str, start: int, end: int) -> Iterable[re.Match[str]]:
-    """Where the pattern fits between start and end; around a gate word also in the part of its line before it."""
-    assert rule.pattern is not None
-    if rule.anchored:
-        match = rule.pattern.match(text, start, end)
-        return (match,) if match else ()
-    if isinstance(rule.gate, tuple):
-        start = max(text.rfind("\n", max(start - BEFORE, 0), start) + 1, start - BEFORE, 0)
-    return rule.pattern.finditer(text, start, end)
+def _judge(rule: Rule, match: re.Match[str], text: str, hits: list[Hit]) -> None:
+    """Add what the pattern matched, as far as the context and the check leave it."""
+    start, end = match.span("hit") if match.lastgroup == "hit" else match.span()
+    if _stands(rule, text, start, end) and (rule.check is None or rule.check(text[start:end])):
+        hits.append(Hit(rule, start, end))
 
 
 def _stands(rule: Rule, text: str, start: int, end: int) -> bool:

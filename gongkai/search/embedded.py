@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import threading
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import tantivy
@@ -16,7 +18,14 @@ from gongkai.search.folding import fold
 
 HEAP = 64_000_000  # bytes held while writing; the least that tantivy takes is 15 MB for each thread
 TITLE, NUMBER = 4.0, 24.0  # how much more a part weighs that stands in the title, in the document number
+# tantivy merges the parts of a level when there are eight; the lowest level is all that hold fewer than this, and those
+# above as long as 0.75 of their logarithm, to base 2, reaches down to it. Which levels there are cannot be chosen here.
+LEAST, LEVEL, TOGETHER = 10_000, 2**-0.75, 8
+FILLER = "\uffff"  # key of a document that only makes up the number of parts
 Must, Should, MustNot = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
+
+
+_BESIDE = ThreadPoolExecutor(thread_name_prefix="gongkai-counts")
 
 
 class Index:
@@ -59,6 +68,53 @@ class Index:
         os.replace(unfinished, self._folder / "position.json")
         writer.wait_merging_threads()
 
+    def crowded(self) -> bool:
+        """Whether one more part sets off a merge; counted as tantivy's own policy counts."""
+        return len(self._level()) + 1 >= TOGETHER
+
+    def _level(self) -> list[int]:
+        """How many documents the parts hold that are merged with a new one."""
+        parts = json.loads((self._folder / "meta.json").read_bytes())["segments"]
+        held = [part["max_doc"] - (part["deletes"] or {}).get("num_deleted_docs", 0) for part in parts]
+        level: list[int] = []
+        for size in sorted(held, reverse=True):
+            if level and max(size, LEAST) < level[0] * LEVEL:
+                level = []
+            level.append(size)
+        return level if level and level[0] * LEVEL <= LEAST else []
+
+    def copy(self, place: Path) -> None:
+        """By links: tantivy never changes a file, it makes new ones. The position comes last, without it it is none."""
+        place.mkdir()
+        for file in sorted(self._folder.iterdir(), key=lambda file: file.name == "position.json"):
+            if file.suffix in (".lock", ".unfinished"):
+                continue
+            try:
+                os.link(file, place / file.name)
+            except OSError:  # a file system without links
+                shutil.copyfile(file, place / file.name)
+
+    def tidy(self) -> None:
+        """Bring the small parts up to the number that sets off a merge, and wait for it."""
+        fillers = [FILLER + str(number) for number in range(TOGETHER)]
+        used = 0
+        while len(self._level()) > 1 and used < TOGETHER:
+            filler = tantivy.Document()
+            filler.add_text("id", fillers[used])
+            self._committed([filler], ())
+            used += 1
+        if used:
+            self._committed((), fillers)
+
+    def _committed(self, documents: Iterable[tantivy.Document], gone: Iterable[str]) -> None:
+        writer = self._index.writer(HEAP, 1)
+        for key in gone:
+            writer.delete_documents_by_term("id", key)
+        for document in documents:
+            writer.add_document(document)
+        writer.commit()
+        writer.wait_merging_threads()
+
     def _stored(self, document: Document) -> tantivy.Document:
         whole = texts(document)
         stored = tantivy.Document()
@@ -74,31 +130,32 @@ class Index:
         return stored
 
     def ask(self, plan: Plan) -> Found:
-        """One search for the hits and the total, and one more for the counts of each facet that is filtered."""
+        """One search for the hits and the total; beside it one for the counts, and one more for each facet filtered."""
         searcher = self._index.searcher()
         query = self._query(plan, scored=plan.by_relevance)
+        groups = self._groups(plan) if plan.counted else []
+        counting = [_BESIDE.submit(self._counts, searcher, plan, group) for group in groups]
         found = searcher.search(
             query, limit=max(plan.limit, 1), offset=plan.offset, order_by_field=None if plan.by_relevance else "day"
         )
         total: int = found.count  # type: ignore[attr-defined]  # is there, but not in the stubs of tantivy 0.27
         ids = tuple(searcher.doc(address)["id"][0] for _, address in found.hits[: plan.limit])
-        return Found(total, ids, self._counts(searcher, plan) if plan.counted else {})
+        return Found(total, ids, {facet: values for each in counting for facet, values in each.result().items()})
 
     def count(self) -> int:
         """How many documents there are."""
         return int(self._index.searcher().num_docs)
 
-    def _counts(self, searcher: tantivy.Searcher, plan: Plan) -> dict[str, dict[str, int]]:
-        counts = {}
-        open_facets = [facet for facet in self._facets if not plan.filters.get(facet)]
-        for group in (open_facets, *([facet] for facet in self._facets if facet not in open_facets)):
-            if not group:
-                continue
-            asked = {facet: {"terms": {"field": f"facet_{facet}", "size": MOST_VALUES}} for facet in group}
-            told = searcher.aggregate(self._query(plan, scored=False, apart_from=group), asked)
-            for facet in group:
-                counts[facet] = {bucket["key"]: bucket["doc_count"] for bucket in told[facet]["buckets"]}
-        return counts
+    def _groups(self, plan: Plan) -> list[list[str]]:
+        """Facets whose values are counted together: those without a filter, and each of the others, apart from it."""
+        filtered = [facet for facet in self._facets if plan.filters.get(facet)]
+        free = [facet for facet in self._facets if facet not in filtered]
+        return [group for group in (free, *([facet] for facet in filtered)) if group]
+
+    def _counts(self, searcher: tantivy.Searcher, plan: Plan, group: Sequence[str]) -> dict[str, dict[str, int]]:
+        asked = {facet: {"terms": {"field": f"facet_{facet}", "size": MOST_VALUES}} for facet in group}
+        told = searcher.aggregate(self._query(plan, scored=False, apart_from=group), asked)
+        return {facet: {bucket["key"]: bucket["doc_count"] for bucket in told[facet]["buckets"]} for facet in group}
 
     def _query(self, plan: Plan, *, scored: bool, apart_from: Sequence[str] = ()) -> tantivy.Query:
         conditions = [

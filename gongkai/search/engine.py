@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from gongkai.search.asking import Document
 from gongkai.search.folding import Alternatives, fold
@@ -28,13 +28,15 @@ class Position:
     """How far an index has followed the log of changes. top, token: the last change taken in; (0, ""): none.
 
     gaps: numbers below top that had not been committed, as first, last and the second when they were missed. walked:
-    the last document of a walk over all that is under way; None when every document has been walked.
+    the last document of a walk over all that is under way; None when every document has been walked. fresh: documents
+    written since the index was last tidied, as far as it lies in parts (see `Parted`).
     """
 
     top: int = 0
     token: str = ""
     gaps: tuple[tuple[int, int, int], ...] = ()
     walked: str | None = None
+    fresh: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """As plain values."""
@@ -44,7 +46,8 @@ class Position:
     def of_json(cls, values: Mapping[str, Any]) -> Position:
         """From what `as_json` gave."""
         gaps = tuple((first, last, missed) for first, last, missed in values["gaps"])
-        return cls(top=values["top"], token=values["token"], gaps=gaps, walked=values["walked"])
+        fresh = tuple(values.get("fresh", ()))  # indexes made by earlier versions do not have it
+        return cls(top=values["top"], token=values["token"], gaps=gaps, walked=values["walked"], fresh=fresh)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,20 @@ class Engine(Protocol):
 
     def count(self) -> int:
         """How many documents there are."""
+
+
+@runtime_checkable
+class Parted(Engine, Protocol):
+    """An engine whose every write leaves a part. Parts must be merged, which takes seconds and may hold up nobody."""
+
+    def crowded(self) -> bool:
+        """Whether one more part sets off a merge with parts that are large."""
+
+    def copy(self, place: Path) -> None:
+        """The same index in a new folder, at once; while nobody writes."""
+
+    def tidy(self) -> None:
+        """Merge the small parts into one, however long it takes: of an index that nobody waits for."""
 
 
 Maker = Callable[[Path, Sequence[str]], Engine]

@@ -16,7 +16,7 @@ from django.conf import settings
 from gongkai.law.refusal import Refused
 from gongkai.search import engines, log
 from gongkai.search.asking import Answer, Document, Hit, Question
-from gongkai.search.engine import VERSION, Engine, Foreign, Plan
+from gongkai.search.engine import VERSION, Engine, Foreign, Parted, Plan
 from gongkai.search.folding import Alternatives, parts
 from gongkai.search.locks import held
 from gongkai.search.passages import marked, passages
@@ -24,6 +24,7 @@ from gongkai.search.suggesting import suggestions
 
 AT_ONCE = 300  # documents that a reader takes in himself, or makes a first index of, before he gets his answer
 BATCH = 500  # documents written together: what is held in memory
+FRESH = 100  # documents written one by one, after which the parts they lie in are merged
 PATIENCE = 1.5  # seconds a reader waits while another takes changes in
 MOST_PAGES = 10_000  # hits beyond this are counted and not shown
 
@@ -130,7 +131,8 @@ class Shelf:
                     self._build(told)
             return
         try:
-            self._take_in(patience=0.0)
+            if not self._tidied():
+                self._take_in(patience=0.0)
         except Foreign:
             self._discard()
 
@@ -145,10 +147,17 @@ class Shelf:
     def _follow(self, engine: Engine, batches: int | None = None) -> bool:
         """Take in changes until none is waiting, or for so many batches. The caller is this index's only writer."""
         for _ in count() if batches is None else range(batches):
-            pending = log.since(self.name, engine.position(), most=AT_ONCE)
+            position = engine.position()
+            pending = log.since(self.name, position, most=AT_ONCE)
             if pending is None:
                 return True
-            engine.write(self._source.documents(pending.keys), pending.keys, pending.position)
+            keys, fresh = pending.keys, position.fresh
+            if isinstance(engine, Parted):
+                fresh = tuple(dict.fromkeys((*fresh, *keys)))[: AT_ONCE + 1]
+                # Written anew together they lie in one part: a merge would take all small parts, and seconds.
+                if engine.crowded() and len(fresh) <= AT_ONCE:
+                    keys = fresh
+            engine.write(self._source.documents(keys), keys, replace(pending.position, fresh=fresh))
         return log.since(self.name, engine.position(), most=1) is None
 
     # ── Making it anew ──
@@ -173,8 +182,40 @@ class Shelf:
             engine.write(documents, (), position)
             done += len(documents)
             told(done, max(total, done))
+        self._complete(place, engine)
+
+    def _tidied(self) -> bool:
+        """When it is time, merge the parts of a copy beside the index in use, and put it in its place: nobody waits."""
+        engine = self._current()
+        if not isinstance(engine, Parted):
+            return False
+        position = engine.position()
+        pending = log.since(self.name, position, most=AT_ONCE)
+        if len(position.fresh) < FRESH and not (pending and pending.more):
+            return False
+        with held(self._folder / "build.lock") as free:
+            if free and (place := self._copied()):
+                self._complete(place, self._open(place))
+            return free
+
+    def _copied(self) -> Path | None:
+        """A copy of the index in use; None when it is no longer there."""
+        for left in self._folder.glob("*.copy"):  # by one that was killed
+            shutil.rmtree(left)
+        with held(self._folder / "write.lock", patience=PATIENCE) as free:
+            engine = self._current() if free else None
+            if not isinstance(engine, Parted):
+                return None
+            place = self._folder / f"{self._prefix}{uuid4().hex[:12]}.copy"
+            engine.copy(place)
+            return place
+
+    def _complete(self, place: Path, engine: Engine) -> None:
+        """Take in what has changed meanwhile, and put the new index in its place."""
         self._follow(engine)
-        engine.write((), (), replace(engine.position(), walked=None))
+        if isinstance(engine, Parted):
+            engine.tidy()
+        engine.write((), (), replace(engine.position(), walked=None, fresh=()))
         with held(self._folder / "write.lock", patience=600) as free:
             if not free:
                 raise Refused("index_in_use", "检索索引一直被占用，没有换上新的；请停掉占用它的进程后再试")

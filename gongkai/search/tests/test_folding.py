@@ -13,19 +13,19 @@ TEXT = st.text(st.sampled_from(LETTERS), max_size=200)
 
 
 @given(text=TEXT | st.text(max_size=30))
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 def test_what_is_folded_stays_folded(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
 @given(text=TEXT)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_a_text_folded_in_pieces_is_the_text_folded(text: str) -> None:
     assert Folded(text).text == fold(text)
 
 
 @given(text=TEXT, data=st.data())
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_a_span_found_is_the_span_that_was_written(text: str, data: st.DataObject) -> None:
     """As written it folds to what was found, or to a little more where one sign stands for several (①, …)."""
     folded = Folded(text)
