@@ -165,7 +165,7 @@ class Index:
         ]
         if plan.first or plan.last:
             conditions.append(self._days(plan))
-        clauses = [(Must, self._any_of(part, "text")) for part in plan.parts]
+        clauses = [(Must, self._any_of(part)) for part in plan.parts]
         # A condition does not weigh in the order.
         clauses += [(Must, tantivy.Query.const_score_query(condition, 0.0)) for condition in conditions]
         if not clauses:
@@ -175,24 +175,29 @@ class Index:
         if scored:
             for part in plan.parts:
                 for field, weight in (("title", TITLE), ("number", NUMBER)):
-                    clauses.append((Should, tantivy.Query.boost_query(self._any_of(part, field), weight)))
+                    held = [(Should, self._held(way, field)) for way in part if len(way) > 1]
+                    if held:
+                        clauses.append((Should, tantivy.Query.boost_query(tantivy.Query.boolean_query(held), weight)))
         return tantivy.Query.boolean_query(clauses)
 
-    def _any_of(self, alternatives: Sequence[str], field: str) -> tantivy.Query:
-        ways = [self._stands(way, field) for way in alternatives]
+    def _any_of(self, alternatives: Sequence[str]) -> tantivy.Query:
+        ways = [self._stands(way) for way in alternatives]
         return ways[0] if len(ways) == 1 else tantivy.Query.boolean_query([(Should, way) for way in ways])
 
-    def _stands(self, part: str, field: str) -> tantivy.Query:
-        """The part stands in the field: its every second pair, and its last, each in its place."""
+    def _stands(self, part: str) -> tantivy.Query:
+        """The part stands in the text: its pairs, each in its place."""
         if len(part) == 1:
-            if field == "text":
-                return tantivy.Query.term_query(self._schema, "characters", part, index_option="basic")
-            return tantivy.Query.empty_query()
-        every = list(enumerate(pairs(part)))
-        chosen = [every[place] for place in sorted({*range(0, len(every), 2), len(every) - 1})]
+            return tantivy.Query.term_query(self._schema, "characters", part, index_option="basic")
+        chosen = _pairs(part)
         if len(chosen) == 1:
-            return tantivy.Query.term_query(self._schema, field, chosen[0][1])
-        return tantivy.Query.phrase_query(self._schema, field, chosen)
+            return tantivy.Query.term_query(self._schema, "text", chosen[0][1])
+        return tantivy.Query.phrase_query(self._schema, "text", chosen)
+
+    def _held(self, part: str, field: str) -> tantivy.Query:
+        """The field holds the pairs of the part, wherever: near enough for the order, and half as dear as places."""
+        return tantivy.Query.boolean_query(
+            [(Must, tantivy.Query.term_query(self._schema, field, pair)) for _, pair in _pairs(part)]
+        )
 
     def _terms(self, field: str, wanted: Sequence[str]) -> tantivy.Query:
         return tantivy.Query.term_set_query(self._schema, field, list(wanted))
@@ -202,6 +207,12 @@ class Index:
             self._schema, "day", tantivy.FieldType.Integer,
             plan.first.toordinal() if plan.first else None, plan.last.toordinal() if plan.last else None,
         )  # fmt: skip
+
+
+def _pairs(part: str) -> list[tuple[int, str]]:
+    """Every second pair of a part of two characters or more and its last, with their places: enough to tell it."""
+    every = list(enumerate(pairs(part)))
+    return [every[place] for place in sorted({*range(0, len(every), 2), len(every) - 1})]
 
 
 def _schema(facets: Sequence[str]) -> tantivy.Schema:

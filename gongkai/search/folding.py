@@ -18,6 +18,8 @@ _HAN = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _SPACED = re.compile(f"[^\\W{_HAN}]")  # letters and digits of scripts that are written with spaces
 _PLAIN_HAN = "[\u4e00-\u9fa5]"
 _PIECE = re.compile(f"(?s).{{64,}}?(?<={_PLAIN_HAN})(?={_PLAIN_HAN})|.+")
+# Each of these folds to one character, whatever stands beside it.
+_ONE_TO_ONE = re.compile(f"[{_PLAIN_HAN[1:-1]}0-9A-Za-z，。、；：？！（）〔〕《》“”]*")
 
 # 〔2015〕12号 and 〔2015〕第12号 are one number.
 _NUMBER = re.compile(r"(\(\d{4}\))(第?)(\d+号)")
@@ -77,7 +79,8 @@ class Folded:
         while self._folded[-1] < length:
             piece = next(self._pieces)
             self._known.append(piece)
-            self._folded.append(self._folded[-1] + len(fold(piece)))
+            plain = _ONE_TO_ONE.fullmatch(piece)
+            self._folded.append(self._folded[-1] + len(piece if plain else fold(piece)))
             self._written.append(self._written[-1] + len(piece))
         place = bisect_left(self._folded, length) - 1
         piece, within = self._known[place], length - self._folded[place]
@@ -86,6 +89,8 @@ class Folded:
 
 def _reaching(piece: str, length: int) -> int:
     """How many characters of the piece fold to at least so many."""
+    if _ONE_TO_ONE.fullmatch(piece):
+        return length
     if len(fold(piece[: length - 1])) < length <= len(fold(piece[:length])):  # mostly one folds to one
         return length
     return bisect_left(range(len(piece)), length, key=lambda upto: len(fold(piece[:upto])))
