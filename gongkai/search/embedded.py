@@ -191,7 +191,7 @@ class Index:
         chosen = _pairs(part)
         if len(chosen) == 1:
             return tantivy.Query.term_query(self._schema, "text", chosen[0][1])
-        return tantivy.Query.phrase_query(self._schema, "text", chosen)
+        return tantivy.Query.phrase_query(self._schema, "text", [*chosen])
 
     def _held(self, part: str, field: str) -> tantivy.Query:
         """The field holds the pairs of the part, wherever: near enough for the order, and half as dear as places."""
