@@ -21,6 +21,14 @@ from gongkai.organs.models import in_force
 from gongkai.records.measures import Measure, Scope, rows_of
 
 NUMBER = ("number", "登记号")
+_ISSUE_COLUMNS = (
+    NUMBER,
+    ("channel__name", "刊物"),
+    ("issue_no", "期号"),
+    ("issued_on", "出刊日期"),
+    ("copies", "发放份数"),
+    ("items", "登载信息条数"),
+)
 _CONFERENCE_COLUMNS = (
     NUMBER,
     ("held_on", "召开日期"),
@@ -68,14 +76,15 @@ _CARRIERS = (
         by={"kind": "channel__kind", "channel": "channel__name"},
         amount="copies",
         unit="份",
-        columns=(
-            NUMBER,
-            ("channel__name", "刊物"),
-            ("issue_no", "期号"),
-            ("issued_on", "出刊日期"),
-            ("copies", "发放份数"),
-            ("items", "登载信息条数"),
-        ),
+        columns=_ISSUE_COLUMNS,
+    ),
+    Measure(
+        "channels.issues",
+        "出刊日期在期内的各期刊物数，按公报、政务简报、期刊分；一期计 1",
+        lambda scope: rows_of(Issue, scope, "issued_on"),
+        by={"kind": "channel__kind", "channel": "channel__name"},
+        unit="期",
+        columns=_ISSUE_COLUMNS,
     ),
     Measure(
         "channels.postings",

@@ -25,6 +25,8 @@ BETWEEN = ("copied_text", "stale_text", "sum_of_children", "part_of_parent", "tw
 """Kinds that hold between reports; whoever has several of them runs these (reports.checking). One report alone has none
 of their findings.
 """
+HELD = ("held_said", "held_done", "held_printed")
+"""Kinds that hold a report against registers (law.holdings); of a report alone they say nothing."""
 # How an example writes a cell that carries no number.
 NO_NUMBER = {"": BLANK, "-": NOT_APPLICABLE, "★": NOT_REPORTED}
 
@@ -72,11 +74,12 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A small table (and text) on which the check must come to `verdict`."""
+    """A small table (and text) on which the check must come to `verdict`. held: what the registers hold, as written."""
 
     evidence: Evidence
     verdict: Verdict
     note: str = ""
+    held: Any = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -210,7 +213,7 @@ def _example(check: Check, raw: Mapping[str, Any], verdict: Verdict) -> Example:
         unknown=frozenset(ref for refs, _ in undecided for ref in refs),
         others={name: _figures(form, figures) for name, figures in raw.get("others", {}).items()},
     )
-    return Example(evidence, cast(Literal["pass"], raw.get("verdict", verdict)), raw.get("note", ""))
+    return Example(evidence, cast(Literal["pass"], raw.get("verdict", verdict)), raw.get("note", ""), raw.get("held"))
 
 
 def _figures(form: ReportForm, raw: Mapping[str, int | float | str]) -> dict[str, Value]:

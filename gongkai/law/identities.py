@@ -19,7 +19,7 @@ from gongkai.law import (
     prose_sums,
 )
 from gongkai.law.arithmetic import assess, previous_fits, without_previous
-from gongkai.law.checks import BETWEEN, Check, Evidence, Figures, load
+from gongkai.law.checks import BETWEEN, HELD, Check, Evidence, Figures, load
 from gongkai.law.findings import Finding
 from gongkai.law.prose_items import bounded
 from gongkai.law.refusal import Misprint
@@ -103,8 +103,8 @@ def kinds() -> tuple[str, ...]:
     return (*COMPILERS, *KINDS)
 
 
-def _of_several(rule: Check, evidence: Evidence) -> Iterable[Finding]:
-    """A rule between reports says nothing of one."""
+def _not_alone(rule: Check, evidence: Evidence) -> Iterable[Finding]:
+    """A rule between reports, or between a report and registers, says nothing of one report."""
     return ()
 
 
@@ -119,7 +119,7 @@ KINDS: Mapping[str, Callable[[Check, Evidence], Iterable[Finding]]] = {
     **date_rules.KINDS,
     **name_rules.KINDS,
     **print_rules.KINDS,
-    **dict.fromkeys(BETWEEN, _of_several),
+    **dict.fromkeys((*BETWEEN, *HELD), _not_alone),
 }
 
 

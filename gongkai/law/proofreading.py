@@ -14,6 +14,7 @@ from gongkai.law import (
     clocks,
     crosswalk,
     fees,
+    holdings,
     identities,
     public_documents,
     report_forms,
@@ -105,7 +106,10 @@ def _check(name: str) -> Iterator[str]:
     if check.kind in checks.BETWEEN:  # several reports are read for it: reports.checking tries its examples
         return
     for example in examples:
-        verdicts = {finding.verdict for finding in identities.run(check, example.evidence)}
+        if check.kind in checks.HELD:
+            verdicts = holdings.verdicts(check, example)
+        else:
+            verdicts = {finding.verdict for finding in identities.run(check, example.evidence)}
         held = example.verdict in verdicts if example.verdict != "pass" else not verdicts & {"fail", "ask"}
         if not held:
             yield f"例子应得 {example.verdict},实得 {'、'.join(sorted(verdicts))}"

@@ -16,6 +16,7 @@ from gongkai.disclosures import measures as disclosures
 from gongkai.disputes import measures as disputes
 from gongkai.duties import measures as duties
 from gongkai.fees import measures as fees
+from gongkai.guides import measures as guides
 from gongkai.law.report_forms import Cell, ReportForm
 from gongkai.law.values import BLANK, NOT_APPLICABLE, NOT_REPORTED, Value, number, plain
 from gongkai.organs import measures as organs
@@ -24,7 +25,7 @@ from gongkai.records.measures import Measure, Scope
 from gongkai.reports.models import Figure, OpeningBalance
 from gongkai.reports.periods import Period
 
-DESKS = (organs, channels, disclosures, duties, applications, fees, disputes, approvals)
+DESKS = (organs, channels, guides, disclosures, duties, applications, fees, disputes, approvals)
 MEASURES: dict[str, Measure] = {measure.name: measure for desk in DESKS for measure in desk.MEASURES}
 
 # A cumulative column without an opening balance counts everything that the registers hold.
@@ -78,8 +79,13 @@ def count(form: ReportForm, organ: Organ, period: Period, openings: Openings | N
         groups = query.groups()
         for cell in query.cells:
             total = sum((value for group, value in groups.items() if query.matches(cell, group)), 0)
-            found[cell.ref] = _counted(query, cell, total, _opening(cell, query.measure, balances))
+            found[cell.ref] = answer(query, cell, total, balances)
     return {cell.ref: found[cell.ref] for cell in form.cells}
+
+
+def answer(query: Query, cell: Cell, total: Any, openings: Openings) -> Counted:
+    """The figure of a cell from what was counted for it, on top of the opening balance that the cell starts from."""
+    return _counted(query, cell, total, opening_of(cell, query.measure, openings))
 
 
 def _fixed(form: ReportForm, cell: Cell, organ: Organ) -> Counted | None:
@@ -103,7 +109,7 @@ def plan(form: ReportForm, organ: Organ, period: Period, openings: Openings) -> 
         measure = MEASURES[cell.counts]
         if cell.star and area is None:
             area = area_of(organ)
-        first, last = _days(cell, measure, period, _opening(cell, measure, openings))
+        first, last = _days(cell, measure, period, opening_of(cell, measure, openings))
         scope = Scope(area if cell.star and area else own, first, last)
         key = (measure.name, scope, *_apart(measure, cell))
         queries.setdefault(key, Query(measure, scope)).cells.append(cell)
@@ -131,7 +137,8 @@ def _apart(measure: Measure, cell: Cell) -> tuple[Any, ...]:
     return (tuple(sorted(cell.where.items())),) if several else (tuple(sorted(cell.where)),)
 
 
-def _opening(cell: Cell, measure: Measure, openings: Openings) -> OpeningBalance | None:
+def opening_of(cell: Cell, measure: Measure, openings: Openings) -> OpeningBalance | None:
+    """The balance that a cell starts from; None for a cell that is not cumulative, or has none."""
     carries = cell.period == "cumulative" and measure.kind == "flow"
     return openings.get((cell.table, cell.row)) if carries else None
 

@@ -32,16 +32,11 @@ class ListedRow:
 
 
 @dataclass(frozen=True)
-class FigureList:
-    """The list behind a figure. `records` is the very QuerySet that is counted; `frozen` the lines kept at publication.
+class RecordList:
+    """The records behind a number: `records` is the very QuerySet that is counted."""
 
-    as_of "published": the frozen numbers, each with its record as it is now. "today": what would be counted now.
-    """
-
-    figure: Figure
-    as_of: AsOf
     query: Query
-    cell: Cell
+    where: Mapping[str, tuple[str, ...]]
 
     @property
     def title(self) -> str:
@@ -65,7 +60,44 @@ class FigureList:
     @cached_property
     def records(self) -> QuerySet[Any]:
         """What is counted today."""
-        return self.query.measure.listed(self.query.scope, self.cell.where)
+        return self.query.measure.listed(self.query.scope, self.where)
+
+    @property
+    def number(self) -> Any:
+        """What the records come to, in the unit of the register."""
+        return self.records.aggregate(counted=self.query.measure.value_of(self.query.scope))["counted"] or 0
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows the list has."""
+        return self.records.count()
+
+    def page(self, start: int, stop: int) -> list[ListedRow]:
+        """The rows from `start` up to, not including, `stop`."""
+        paths = ["organ__code", "pk", self.query.measure.key, *(path for path, _ in self._columns)]
+        return [self._row(row) for row in self.records.values_list(*paths)[start:stop]]
+
+    def _row(self, row: Sequence[Any]) -> ListedRow:
+        code, pk, number, *values = row
+        told = zip(self._columns, values, strict=True)
+        shown = (self._labels[path].get(value) or said(value) for (path, _), value in told)
+        return ListedRow(code, str(number), tuple(shown), pk)
+
+    @cached_property
+    def _labels(self) -> dict[str, Mapping[Any, str]]:
+        return {path: choices_of(self.model, path) for path, _ in self._columns}
+
+
+@dataclass(frozen=True)
+class FigureList(RecordList):
+    """The list behind a figure of a report. `frozen`: the lines kept at publication.
+
+    as_of "published": the frozen numbers, each with its record as it is now. "today": what would be counted now.
+    """
+
+    figure: Figure
+    as_of: AsOf
+    cell: Cell
 
     @cached_property
     def frozen(self) -> tuple[str, ...]:
@@ -84,8 +116,7 @@ class FigureList:
     def page(self, start: int, stop: int) -> list[ListedRow]:
         """The rows from `start` up to, not including, `stop`."""
         if self.as_of == "today":
-            paths = ["organ__code", "pk", self.query.measure.key, *(path for path, _ in self._columns)]
-            return [self._row(row) for row in self.records.values_list(*paths)[start:stop]]
+            return super().page(start, stop)
         lines = self.frozen[start:stop]
         found = self._found(lines)
         blank = ("",) * len(self._columns)
@@ -109,16 +140,6 @@ class FigureList:
             for row in map(self._row, rows.order_by("-pk").values_list(*paths)):
                 found[row.organ_code, row.number] = row
         return found
-
-    def _row(self, row: Sequence[Any]) -> ListedRow:
-        code, pk, number, *values = row
-        told = zip(self._columns, values, strict=True)
-        shown = (self._labels[path].get(value) or said(value) for (path, _), value in told)
-        return ListedRow(code, str(number), tuple(shown), pk)
-
-    @cached_property
-    def _labels(self) -> dict[str, Mapping[Any, str]]:
-        return {path: choices_of(self.model, path) for path, _ in self._columns}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +185,7 @@ def figure_list(report: Report, ref: str, as_of: AsOf = "today") -> FigureList:
     for query in plan(report.form, report.organ, report.period, openings):
         for cell in query.cells:
             if cell.ref == ref:
-                return FigureList(found, as_of, query, cell)
+                return FigureList(query, cell.where, found, as_of, cell)
     raise Refused("no_list", f"{ref} 不由登记簿统计({found.basis or '没有清单'}),没有清单可看")
 
 

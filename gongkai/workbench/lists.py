@@ -13,7 +13,7 @@ from gongkai.papers.paper import Box, Paper, Paragraph, Run, TableBlock
 from gongkai.reports import counting, queries
 from gongkai.reports.flow import PUBLISHED
 from gongkai.reports.models import Figure, Report
-from gongkai.reports.queries import AsOf, Differences, FigureList, ListedRow
+from gongkai.reports.queries import AsOf, Differences, FigureList, ListedRow, RecordList
 
 CHUNK = 5000
 NOTHING_CHANGED = Differences((), ())
@@ -63,12 +63,10 @@ def _opening(report: Report, figure: Figure) -> Value:
 
 
 def _today(listing: FigureList, opening: Value) -> Value:
-    measure = listing.query.measure
-    total = listing.records.aggregate(counted=measure.value_of(listing.query.scope))["counted"] or 0
-    return number(counting.scaled(total, listing.cell) + (opening.number or 0))
+    return number(counting.scaled(listing.number, listing.cell) + (opening.number or 0))
 
 
-def _rows(listing: FigureList) -> Iterator[ListedRow]:
+def _rows(listing: RecordList) -> Iterator[ListedRow]:
     for start in range(0, listing.count, CHUNK):
         yield from listing.page(start, start + CHUNK)
 
@@ -78,11 +76,16 @@ def workbook(found: Behind) -> bytes:
     listing = found.listing
     if listing is None:
         raise Refused("no_list", found.why)
+    return sheet(f"{found.figure.report} {found.name}", found.name, found.basis, listing)
+
+
+def sheet(title: str, caption: str, basis: str, listing: RecordList) -> bytes:
+    """A list of records as xlsx, under what was counted."""
     head = tuple(Box(header, head="col") for header in listing.headers)
     rows = tuple(tuple(Box(value or "", align="left") for value in _shown(row)) for row in _rows(listing))
-    table = TableBlock("list", found.name, (head,), rows, (1.0,) * len(head))
-    said = Paragraph((Run(f"{found.basis}；共 {listing.count} 条"),))
-    return xlsx.write(Paper(f"{found.figure.report} {found.name}", (said, table)))
+    table = TableBlock("list", caption, (head,), rows, (1.0,) * len(head))
+    said = Paragraph((Run(f"{basis}；共 {listing.count} 条"),))
+    return xlsx.write(Paper(title, (said, table)))
 
 
 def _shown(row: ListedRow) -> tuple[str, ...]:

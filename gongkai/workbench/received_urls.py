@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.workbench.views import questions, received
+from gongkai.workbench.views import holdings, questions, received
 
 urlpatterns = [
     path("", received.index, name="received"),
@@ -16,6 +16,10 @@ urlpatterns = [
     path("<int:pk>/findings.json", received.as_json, name="received_json"),
     path("<int:pk>/findings.xlsx", received.one_workbook, name="received_one_workbook"),
     path("<int:pk>/certificate.<str:kind>", received.certificate, name="received_certificate"),
+    path("<int:pk>/held/", holdings.received, name="received_held"),
+    path("<int:pk>/held.xlsx", holdings.received_workbook, name="received_held_workbook"),
+    path("<int:pk>/held/list/", holdings.received_list, name="received_held_list"),
+    path("<int:pk>/held/list.xlsx", holdings.received_list_workbook, name="received_held_list_workbook"),
     path("<int:pk>/check/", received.check, name="check_received"),
     path("<int:pk>/organ/", received.assign, name="assign_received"),
     path("<int:pk>/ask/", questions.ask, name="ask_organ"),

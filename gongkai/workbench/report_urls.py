@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.workbench.views import comparisons, figures, promises, reports, sections, waivers
+from gongkai.workbench.views import comparisons, figures, holdings, promises, reports, sections, waivers
 
 urlpatterns = [
     path("", reports.index, name="reports"),
@@ -18,6 +18,10 @@ urlpatterns = [
     path("<int:pk>/waive/<str:digest>/", waivers.waive, name="waive"),
     path("<int:pk>/promises/", promises.index, name="promises"),
     path("<int:pk>/promises/<int:promise>/", promises.promise, name="promise"),
+    path("<int:pk>/held/", holdings.own, name="held"),
+    path("<int:pk>/held.xlsx", holdings.own_workbook, name="held_workbook"),
+    path("<int:pk>/held/list/", holdings.own_list, name="held_list"),
+    path("<int:pk>/held/list.xlsx", holdings.own_list_workbook, name="held_list_workbook"),
     path("<int:pk>/<str:ref>/", figures.figure, name="figure"),
     path("<int:pk>/<str:ref>/list.xlsx", figures.workbook, name="figure_workbook"),
     path("<int:pk>/<str:ref>/enter/", figures.enter, name="enter"),

@@ -23,7 +23,8 @@ FILES = """health portal:anchor portal:latest_anchor portal:robots portal:paper_
 portal:column_feed portal:theme_feed portal:organ_theme_feed portal:sitemap portal:sitemap_columns portal:sitemap_items
 portal:compare_csv portal:download portal:download_version portal:file portal:file_version workbench:feed
 workbench:templates workbench:template workbench:export workbench:export_entries workbench:figure_workbook
-workbench:roll_up_workbook workbench:received_file workbench:received_json workbench:received_workbook
+workbench:roll_up_workbook workbench:held_workbook workbench:held_list_workbook workbench:received_held_workbook
+workbench:received_held_list_workbook workbench:received_file workbench:received_json workbench:received_workbook
 workbench:received_one_workbook workbench:received_certificate"""
 # What only takes forms in: a refused one is shown on the page that it was sent from.
 POSTED = """workbench:act workbench:act_for workbench:assign_received workbench:bulk_items workbench:attach

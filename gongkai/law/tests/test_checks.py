@@ -17,8 +17,9 @@ ALL = checks.all_checks()
 TRANSCRIBED = Path(__file__).parents[3] / ".." / "shared" / "law" / "forms"
 
 
-ALONE = [check for check in ALL if check.kind not in checks.BETWEEN]
-"""Rules about one report; those between reports are tried where several are read (reports/tests/checking)."""
+ALONE = [check for check in ALL if check.kind not in (*checks.BETWEEN, *checks.HELD)]
+"""Rules about one report; those between reports are tried where several are read (reports/tests/checking), those
+about registers in test_holdings."""
 
 
 @pytest.mark.parametrize("check", ALONE, ids=[check.id for check in ALONE])

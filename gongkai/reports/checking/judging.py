@@ -38,7 +38,7 @@ def judge(
 
     A report without tables is judged by the rules about text alone.
     """
-    form = report.form or _form_for(report.year)
+    form = report.form or form_for(report.year)
     findings = identities.check(
         form, report.figures(),
         previous=(previous.form, previous.figures()) if previous and previous.form else None,
@@ -82,7 +82,7 @@ def _headings(report: ReadReport) -> Sequence[str] | None:
     return [f"{one.no}、{one.title}" if one.level == 1 else f"({one.no}){one.title}" for one in report.headings]
 
 
-def _form_for(year: int) -> ReportForm:
+def form_for(year: int) -> ReportForm:
     """The national form of a year; the nearest where none covers it."""
     national = [form for form in all_forms() if form.jurisdiction == "全国"]
     return min(national, key=lambda form: (not form.covers(year), abs(form.first_year - year)))
