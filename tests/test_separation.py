@@ -34,7 +34,7 @@ PARTS: dict[str, list[Any]] = {
     "form": ["jilin_city_2012"], "digest": ["0" * 64], "kind": ["pdf", "json"], "day": ["2026-01-01"],
     "name": [ledger.name for ledger in LEDGERS], "no": ["二", "七"], "waiver": [KEY], "promise": [KEY],
     "version": [1, 2], "token": ["x" * 43], "document": ["ZD-01", "guide"],
-    "number": [1], "position": [1], "item": ["20-01"], "theme": ["01"], "page": [1],
+    "rule": ["J12-04"], "number": [1], "position": [1], "item": ["20-01"], "theme": ["01"], "page": [1],
 }  # fmt: skip
 FEW = ["meetings", "applications"]  # where one view serves all registers in the same way as their pages
 NAMED: dict[tuple[str, str], list[Any]] = {

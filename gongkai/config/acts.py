@@ -105,6 +105,7 @@ _RECEIVED = (
     Act("received", "assign_report", "指明报告机关", CLERK + SUPERVISOR),
     Act("received", "waive", "豁免检查结果", REVIEWER + LEAD + SUPERVISOR),
     Act("received", "take_back_waiver", "撤销豁免", REVIEWER + LEAD + SUPERVISOR),
+    Act("received", "remove_report", "删除收到的报告", REVIEWER + LEAD + SUPERVISOR),
     Act("received", "ask_organ", "询问下级机关", SUPERVISOR, (ABOVE,)),
 )
 _DISCLOSURES = (

@@ -78,6 +78,15 @@ def path_of(chapter: str, name: str) -> str:
     return os.path.join(ROOT, chapter, name + ".toml")
 
 
+def source(chapter: str, name: str) -> str:
+    """A page as written. Misprint when it is missing."""
+    try:
+        with open(path_of(chapter, name), encoding="utf-8") as file:
+            return file.read()
+    except FileNotFoundError:
+        raise Misprint(f"{chapter}/{name}.toml", "法规册中没有这一页") from None
+
+
 def has(chapter: str, name: str) -> bool:
     """Whether the book has this page; reads nothing else of the chapter."""
     return os.path.isfile(path_of(chapter, name))

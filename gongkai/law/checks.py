@@ -17,9 +17,13 @@ from gongkai.law.report_forms import load as load_form
 from gongkai.law.values import BLANK, NOT_APPLICABLE, NOT_REPORTED, Value, number
 from gongkai.law.vectors import Vector, joint
 
-OWN_FIELDS = frozenset({"title", "message", "kind", "severity", "basis", "cite", "note", "forms", "passes", "fails"})
+OWN_FIELDS = frozenset(
+    {"title", "message", "kind", "severity", "basis", "cite", "note", "forms", "owner", "passes", "fails"}
+)
 SEVERITIES = ("error", "warning", "info")
 BASES = ("form", "regulation", "practice", "inference")
+OWNER = "本软件维护者"
+"""Who answers for a rule whose page names nobody: a province's own rules name theirs (`owner`)."""
 EVERY_FORM = ("*",)  # for rules about the text, whatever the form
 BETWEEN = ("copied_text", "stale_text", "sum_of_children", "part_of_parent", "two_reports")
 """Kinds that hold between reports; whoever has several of them runs these (reports.checking). One report alone has none
@@ -87,7 +91,8 @@ class Check:
     """One rule of the book. kind names the reasoning, terms are its parameters as written on the page.
 
     message: sentence for a finding that does not pass; the fields it may name depend on the kind.
-    basis: form (printed on it) | regulation | practice | inference. An `info` rule that does not hold asks.
+    owner: who answers for it. basis: form (printed on it) | regulation | practice | inference. An `info` rule that does
+    not hold asks.
     """
 
     id: str
@@ -100,6 +105,7 @@ class Check:
     note: str
     forms: tuple[str, ...]
     terms: Mapping[str, Any] = field(default_factory=dict)
+    owner: str = ""
 
     def need(self, name: str) -> Any:
         """A parameter that this kind cannot do without; Misprint when the page lacks it."""
@@ -181,6 +187,7 @@ def _check(name: str) -> Check:
         note=raw.get("note", ""),
         forms=tuple(raw["forms"]),
         terms={key: value for key, value in raw.items() if key not in OWN_FIELDS},
+        owner=raw.get("owner", OWNER),
     )
 
 

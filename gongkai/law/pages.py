@@ -298,7 +298,7 @@ def _check(name: str) -> Iterator[str]:
     basis = f"**{BASES[check.basis]}**" if check.basis == "inference" else BASES[check.basis]
     yield f"## {name} {check.title}\n"
     forms = "全部" if check.forms == checks.EVERY_FORM else "、".join(check.forms)
-    yield f"{SEVERITIES[check.severity]};适用格式:{forms}。依据:{basis},{check.cite}。\n"
+    yield f"{SEVERITIES[check.severity]};适用格式:{forms}。依据:{basis},{check.cite}。维护:{check.owner}。\n"
     if check.note:
         yield f"{check.note}\n"
     raw = book.page("checks", name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -13,29 +13,40 @@ from gongkai.law.refusal import Refused
 from gongkai.law.typesetting import typeset
 from gongkai.organs.models import Organ, Staff
 from gongkai.organs.queries import is_within
+from gongkai.received import beside
+from gongkai.received.beside import Earlier
 from gongkai.received.examining import Examined
-from gongkai.received.flow import ANSWERED, ASKED, FLOW, REJECTED, SUPERVISOR, WITHDRAWN
+from gongkai.received.flow import ANSWERED, ANSWERS, ASKED, FLOW, REJECTED, SUPERVISOR, WITHDRAWN
 from gongkai.received.models import LONGEST_TEXT, Question, Received, ReceivedFinding, ReceivedWaiver
 from gongkai.received.queries import JUDGES, RECEIVERS, known_organs, open_on, standing, whose
 from gongkai.records import entries
 from gongkai.records.moves import carry_out
 from gongkai.reports.actions.permission import legal_day, require_role, require_said, roles_within
 from gongkai.reports.checking import wording
-from gongkai.reports.checking.keeping import keep, keep_finding
+from gongkai.reports.checking.keeping import keep, keep_finding, kept, kept_finding
 from gongkai.reports.checking.output import Checked, excerpt
 from gongkai.reports.checking.state import engine
 from gongkai.reports.waiving import WAIVABLE, digest
 
+REASON = 500  # characters
+GONE = "（报告已删除，原文不再保存）"
+
 
 @transaction.atomic
-def receive(keeper: Organ, files: Sequence[Examined], *, by: Staff, at: datetime) -> list[Received]:
-    """Keep files with what was found in them. A file that the organ has already is checked anew, not kept twice."""
+def receive(
+    keeper: Organ, files: Sequence[Examined], earlier: Mapping[int, Earlier] | None = None, *, by: Staff, at: datetime
+) -> list[Received]:
+    """Keep files with what was found in them. A file that the organ has already is checked anew, not kept twice.
+
+    earlier: what was found of reports received before now that these stand beside them.
+    """
     require_role(keeper, by, at, "收报告", *RECEIVERS)
     organs = known_organs(keeper)
     entries.locked_head(keeper.code)
     found = []
     for checked, content in files:
-        received = Received.objects.filter(keeper=keeper, digest=checked.digest).defer("content", "reading").first()
+        kept_ = Received.objects.filter(keeper=keeper, digest=checked.digest, removed_on__isnull=True)
+        received = kept_.defer("content", "reading").first()
         act = "check" if received else "receive_report"
         received = received or Received(
             keeper=keeper, digest=checked.digest, content=content, received_at=at, received_by=by
@@ -44,7 +55,29 @@ def receive(keeper: Organ, files: Sequence[Examined], *, by: Staff, at: datetime
         after = {"file": received.file_name, "digest": received.digest, **checked.tally}
         entries.write(organ_code=keeper.code, by=by, at=at, act=act, subject=received, after=after)
         found.append(received)
+    for received in Received.objects.filter(keeper=keeper, pk__in=earlier or ()).defer("content", "reading"):
+        _keep_between(received, (earlier or {})[received.pk], by=by, at=at)
     return found
+
+
+def _keep_between(received: Received, told: Earlier, *, by: Staff, at: datetime) -> None:
+    """Put what was found between a report and others in place of what was, or beside it; an entry where it changes."""
+    stored = [row for row in received.findings.all() if beside.is_between(kept_finding(row.told))]
+    report = kept(Received.objects.values_list("reading", flat=True).get(pk=received.pk))
+    checked = Checked(received.file_name, received.digest, report, told.findings)
+    rows = {row.digest: row for row in _rows(received, checked)}
+    known = {row.digest for row in stored}
+    gone = [row.pk for row in stored if row.digest not in rows] if told.whole else []
+    added = [row for row in rows.values() if row.digest not in known]
+    if not gone and not added:
+        return
+    received.findings.filter(pk__in=gone).delete()
+    last = received.findings.order_by("-position").values_list("position", flat=True).first()
+    for position, row in enumerate(added, start=0 if last is None else last + 1):
+        row.position = position
+    _keep_rows(received, added, legal_day(at))
+    after = {"file": received.file_name, "gone": len(gone), "added": len(added)}
+    entries.write(organ_code=received.keeper.code, by=by, at=at, act="check", subject=received, after=after)
 
 
 @transaction.atomic
@@ -75,10 +108,14 @@ def _keep(received: Received, checked: Checked, organs: Iterable[Organ], at: dat
 
 
 def _keep_findings(received: Received, checked: Checked, day: date) -> None:
+    received.findings.all().delete()
+    _keep_rows(received, list(_rows(received, checked)), day)
+
+
+def _keep_rows(received: Received, rows: Sequence[ReceivedFinding], day: date) -> None:
+    """With the waivers and questions that were given for the same."""
     waivers = standing(received, day)
     questions = {one.digest: one for one in received.questions.exclude(state=WITHDRAWN).order_by("pk")}
-    received.findings.all().delete()
-    rows = list(_rows(received, checked))
     for row in rows:
         row.waiver, row.question = waivers.get(row.digest), questions.get(row.digest)
     ReceivedFinding.objects.bulk_create(rows)
@@ -120,6 +157,35 @@ def assign(received: Received, organ: Organ, *, by: Staff, at: datetime) -> Rece
     received.save(update_fields=["organ"])
     change = {"before": {"organ": before}, "after": {"organ": organ.code}}
     entries.write(organ_code=received.keeper.code, by=by, at=at, act="assign_report", subject=received, **change)
+    return received
+
+
+@transaction.atomic
+def remove(received: Received, reason: str, *, by: Staff, at: datetime) -> Received:
+    """Delete the file and every word of it: handed in by mistake, or with somebody's personal data in it. What stays is
+    whose report it was, who removed it and why, and by which rules it was found wanting. Refused while questions about
+    it are open: they quote it.
+    """
+    require_role(received.keeper, by, at, "删除收到的报告", *JUDGES)
+    said = _text(reason, "no_reason", "删除须写明理由，例如交错了文件，或文件里有不该留存的个人信息", REASON)
+    entries.locked_head(received.keeper.code)
+    rows = Received.objects.filter(pk=received.pk, removed_on__isnull=True)
+    if not rows.exists():
+        raise Refused("already_removed", "这份报告已经删除")
+    if waiting := received.questions.filter(state__in=(ASKED, ANSWERED, REJECTED)).count():
+        raise Refused("open_questions", f"还有 {waiting} 个询问没有了结；请先撤回，或认可答复，再删除")
+    rows.update(
+        content=b"", reading=None, refused="", undecided=0, removed_on=legal_day(at), removed_by=by,
+        removal_reason=said,
+    )  # fmt: skip
+    received.findings.update(message="", evidence=[], repairs=[], question_text="", told={})
+    received.questions.update(text=GONE, evidence=[])
+    before = {"file": received.file_name, "digest": received.digest}
+    after = {"reason": said, "findings": received.findings.count()}
+    entries.write(
+        organ_code=received.keeper.code, by=by, at=at, act="remove_report", subject=received, before=before, after=after
+    )
+    received.refresh_from_db()
     return received
 
 
@@ -208,12 +274,14 @@ def _finding(received: Received, digest: str) -> ReceivedFinding:
 
 
 @transaction.atomic
-def answer(question: Question, said: str, *, by: Staff, at: datetime) -> None:
-    """The organ explains or says what it will correct."""
+def answer(question: Question, said: str, answered_as: str, *, by: Staff, at: datetime) -> None:
+    """The organ explains or says what it will correct; answered_as: one of flow.ANSWERS."""
     text = _text(said, "no_answer", "答复是空的；请说明原因，或写明将如何更正")
+    if answered_as not in dict(ANSWERS):
+        raise Refused("no_kind", "请选一项：报告有误将更正，或报告无误而口径不同，或检查有误")
     name = "answer_again" if question.state == REJECTED else "answer_question"
     within = roles_within(question.organ)
-    carry_out(FLOW, name, question, by=by, at=at, role_of=within, answer=text, answered_at=at)
+    carry_out(FLOW, name, question, by=by, at=at, role_of=within, answer=text, answered_as=answered_as, answered_at=at)
 
 
 @transaction.atomic
@@ -242,8 +310,8 @@ def withdraw(question: Question, *, by: Staff, at: datetime) -> None:
     ReceivedFinding.objects.filter(question=question).update(question=None)
 
 
-def _text(said: str, code: str, reason: str) -> str:
+def _text(said: str, code: str, reason: str, longest: int = LONGEST_TEXT) -> str:
     text = require_said(said, code, reason)
-    if len(text) > LONGEST_TEXT:
-        raise Refused("too_long", f"写了 {len(text)} 个字，超过 {LONGEST_TEXT} 个字的上限；请缩短")
+    if len(text) > longest:
+        raise Refused("too_long", f"写了 {len(text)} 个字，超过 {longest} 个字的上限；请缩短")
     return text

@@ -6,6 +6,13 @@ ASKED, ANSWERED, ACCEPTED, REJECTED, WITHDRAWN = "asked", "answered", "accepted"
 STATES = (
     (ASKED, "待答复"), (ANSWERED, "已答复"), (ACCEPTED, "已认可"), (REJECTED, "退回重答"), (WITHDRAWN, "已撤回"),
 )  # fmt: skip
+WRONG_FINDING, OTHER_MEANING, WILL_CORRECT = "wrong_finding", "other_meaning", "will_correct"
+ANSWERS = (
+    (WILL_CORRECT, "报告有误，将更正"),
+    (OTHER_MEANING, "报告无误，口径不同"),
+    (WRONG_FINDING, "报告无误，检查有误"),
+)
+"""What an answer comes to: the report is wrong; it counts something else; the finding is wrong."""
 TO_ANSWER = (ASKED, REJECTED)
 
 SUPERVISOR, CLERK = "supervisor", "clerk"

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from gongkai.organs.models import Organ, Staff
-from gongkai.received.flow import ASKED, STATES
+from gongkai.received.flow import ANSWERS, ASKED, STATES
 from gongkai.reports.checking.wording import level
 from gongkai.reports.models import Acceptance
 
@@ -18,6 +18,8 @@ class Received(models.Model):
 
     organ: the registered organ whose report it is, where it is known; organ_name: as the file has it. reading: what
     was read of it (reports.checking.keeping), null where it was refused. engine: of the book and code that judged it.
+    Of a removed one only a tombstone is left: whose it was, who removed it and why, and by which rules it was found
+    wanting; no content and no words of it.
     """
 
     keeper = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="+", verbose_name="检查机关")
@@ -38,15 +40,29 @@ class Received(models.Model):
     received_at = models.DateTimeField("收到时间")
     received_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+", verbose_name="收件人")
     checked_at = models.DateTimeField("检查时间")
+    removed_on = models.DateField("删除日期", null=True, blank=True)
+    removed_by = models.ForeignKey(
+        Staff, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="删除人"
+    )
+    removal_reason = models.CharField("删除理由", max_length=500, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "收到的报告"
         ordering = ["-received_at", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["keeper", "digest"], name="received_received_once"),
+            models.UniqueConstraint(
+                fields=["keeper", "digest"], condition=Q(removed_on__isnull=True), name="received_received_once"
+            ),
             models.CheckConstraint(
-                condition=Q(reading__isnull=True, refused__gt="") | Q(reading__isnull=False, refused=""),
+                condition=Q(removed_on__isnull=False, reading__isnull=True)
+                | Q(removed_on__isnull=True, reading__isnull=True, refused__gt="")
+                | Q(removed_on__isnull=True, reading__isnull=False, refused=""),
                 name="received_received_read_or_refused",
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_on__isnull=True, removed_by__isnull=True, removal_reason="")
+                | Q(removed_on__isnull=False, removed_by__isnull=False, removal_reason__gt=""),
+                name="received_received_removed_with_a_reason",
             ),
         ]
         indexes = [models.Index(fields=["keeper", "organ_name", "year"], name="received_by_organ_and_year")]
@@ -90,6 +106,7 @@ class Question(models.Model):
     state = models.CharField("状态", max_length=16, choices=STATES, default=ASKED)
     asked_at = models.DateTimeField("询问时间")
     answer = models.TextField("答复", max_length=LONGEST_TEXT, blank=True)
+    answered_as = models.CharField("答复的性质", max_length=16, choices=ANSWERS, blank=True)
     answered_at = models.DateTimeField("答复时间", null=True, blank=True)
     remark = models.TextField("对答复的意见", max_length=LONGEST_TEXT, blank=True)
     decided_at = models.DateTimeField("认定时间", null=True, blank=True)

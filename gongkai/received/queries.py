@@ -33,7 +33,7 @@ def received_by(keeper: Organ, day: date) -> QuerySet[Received]:
     """
     open_ = open_on(day, "findings__")
     failing = open_ & Q(findings__verdict="fail")
-    counted = Received.objects.filter(keeper=keeper).annotate(
+    counted = Received.objects.filter(keeper=keeper, removed_on__isnull=True).annotate(
         errors=Count("findings", filter=failing & Q(findings__severity="error")),
         failing=Count("findings", filter=failing),
         asking=Count("findings", filter=open_ & Q(findings__verdict="ask")),
@@ -41,6 +41,12 @@ def received_by(keeper: Organ, day: date) -> QuerySet[Received]:
     )
     ordered = counted.order_by("-unread", "-errors", "-failing", "-asking", "organ_name", F("year").desc(), "pk")
     return ordered.defer("content", "reading")
+
+
+def removed_by(keeper: Organ) -> QuerySet[Received]:
+    """The tombstones of what the organ had received and removed, the last first."""
+    found = Received.objects.filter(keeper=keeper, removed_on__isnull=False).select_related("removed_by")
+    return found.defer("content", "reading").order_by("-removed_on", "-pk")
 
 
 def with_open_findings(received: QuerySet[Received], day: date) -> QuerySet[Received]:
@@ -51,7 +57,7 @@ def with_open_findings(received: QuerySet[Received], day: date) -> QuerySet[Rece
 
 def years_of(keeper: Organ) -> list[int]:
     """The years of which the organ has received reports, latest first."""
-    years = Received.objects.filter(keeper=keeper, year__isnull=False).order_by("-year")
+    years = Received.objects.filter(keeper=keeper, year__isnull=False, removed_on__isnull=True).order_by("-year")
     return [year for year in years.values_list("year", flat=True).distinct() if year is not None]
 
 

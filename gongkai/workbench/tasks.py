@@ -78,7 +78,7 @@ def _counts(result: ImportResult) -> str:
     return f"新增 {result.added:,} 条，改动 {result.changed:,} 条，不变 {result.unchanged:,} 条"
 
 
-def _examine(job: Job, progress: Progress) -> list[examining.Examined]:
+def _examine(job: Job, progress: Progress) -> examining.Examination:
     """The files of an archive with what is found in them; written down afterwards."""
     by = asked_by(job)
     require_role(by.organ, by, timezone.now(), "收报告", *RECEIVERS)
@@ -86,11 +86,11 @@ def _examine(job: Job, progress: Progress) -> list[examining.Examined]:
     return examining.examine(by.organ, handed, progress)
 
 
-def _receive(job: Job, examined: list[examining.Examined]) -> Outcome:
+def _receive(job: Job, examined: examining.Examination) -> Outcome:
     by = asked_by(job)
     if by.organ.code != job.organ_code:
         raise Refused("not_yours", f"这一任务属于机关 {job.organ_code}，{by} 不是该机关的工作人员")
-    received = receiving.receive(by.organ, examined, by=by, at=timezone.now())
+    received = receiving.receive(by.organ, *examined, by=by, at=timezone.now())
     unread = sum(one.reading is None for one in received)
     return Outcome(f"已收下并检查 {len(received)} 份报告，其中 {unread} 份不能读；结果见“收到的报告”", {})
 

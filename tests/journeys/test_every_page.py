@@ -23,9 +23,9 @@ FILES = """health portal:anchor portal:latest_anchor portal:robots portal:paper_
 portal:column_feed portal:theme_feed portal:organ_theme_feed portal:sitemap portal:sitemap_columns portal:sitemap_items
 portal:compare_csv portal:download portal:download_version portal:file portal:file_version workbench:feed
 workbench:templates workbench:template workbench:export workbench:export_entries workbench:figure_workbook
-workbench:roll_up_workbook workbench:held_workbook workbench:held_list_workbook workbench:received_held_workbook
-workbench:received_held_list_workbook workbench:received_file workbench:received_json workbench:received_workbook
-workbench:received_one_workbook workbench:received_certificate"""
+workbench:rule_tallies_workbook workbench:roll_up_workbook workbench:held_workbook workbench:held_list_workbook
+workbench:received_held_workbook workbench:received_held_list_workbook workbench:received_file workbench:received_json
+workbench:received_workbook workbench:received_one_workbook workbench:received_certificate"""
 # What only takes forms in: a refused one is shown on the page that it was sent from.
 POSTED = """workbench:act workbench:act_for workbench:assign_received workbench:bulk_items workbench:attach
 workbench:check_received workbench:choose_organ workbench:confirm_import workbench:confirm_job workbench:decide_answer
@@ -36,7 +36,8 @@ workbench:withdraw_reminder"""
 # What needs something done first, and is audited where that is done.
 WALKED = {
     "test_received.py": "workbench:receive workbench:received workbench:received_report workbench:waive_received "
-    "workbench:ask_organ workbench:questions workbench:question",
+    "workbench:ask_organ workbench:questions workbench:question workbench:received_held workbench:received_held_list "
+    "workbench:rule_tallies workbench:rule_findings workbench:remove_received workbench:received_removed",
     "test_report_life.py": "workbench:differences",
     "test_duties.py": "workbench:edit_guide",
     "test_doors.py": "workbench:setup workbench:sign_in_code workbench:kept",

@@ -64,6 +64,7 @@ def test_from_the_file_to_the_accepted_answer(size: str, by: int, tmp_path: Path
     audited(bureau, "questions", size)
     bureau.goto(city.locator("main .finding a[href*=questions]").first.get_attribute("href") or "")
     audited(bureau, "question", size)
+    bureau.check("#as-will_correct")
     bureau.fill("#answer", "漏计三件，三日内更正")
     bureau.get_by_role("button", name="答复").click()
     answered = bureau.url
@@ -74,14 +75,38 @@ def test_from_the_file_to_the_accepted_answer(size: str, by: int, tmp_path: Path
     city.goto(place)
     expect(city.locator("main")).to_contain_text("漏计三件，三日内更正")
     audited(city, "received-settled", size)
+    city.get_by_role("link", name="与登记簿对照").click()
+    audited(city, "received-held", size)
+    city.goto("/desk/received/rules/")
+    audited(city, "rule-tallies", size)
+    city.locator("main td a").first.click()
+    audited(city, "rule-findings", size)
+    city.goto(place)
+    city.get_by_role("link", name="删除这份报告").click()
+    audited(city, "remove-received", size)
     city.goto("/desk/received/")
     audited(city, "received", size)
+
+
+def test_a_report_is_deleted_and_its_tombstone_stays(tmp_path: Path, open_page: Opener) -> None:
+    city = open_page("narrow", "zhengshi", script=True)
+    place = hand_in(city, report(tmp_path, 7))
+    city.goto(f"{place}remove/")
+    city.fill("#reason", "交错了文件")
+    city.get_by_role("button", name="删除").click()
+    expect(city.locator("main")).to_contain_text("交错了文件")
+    audited(city, "received-tombstone", "narrow")
+    city.goto("/desk/received/removed/")
+    audited(city, "received-removed", "narrow")
 
 
 def test_in_english_nothing_chinese_is_left_unmarked(tmp_path: Path, open_page: Opener) -> None:
     page = open_page("wide", "zhengshi", script=True)
     place = hand_in(page, report(tmp_path, 5))
-    for address in (place, "/desk/received/", "/desk/received/add/", f"{place}ask/"):
+    for address in (
+        place, "/desk/received/", "/desk/received/add/", f"{place}ask/", f"{place}held/", f"{place}remove/",
+        "/desk/received/rules/", "/desk/received/removed/",
+    ):  # fmt: skip
         page.goto(f"{address}?language=en")
         assert leftover_chinese(page) == [], address
 

@@ -191,6 +191,10 @@ RECEIVED = (
     ),
     Attempt(("received.actions.waive",), _finding_waived),
     Attempt(
+        ("received.actions.remove",),
+        lambda world, state, by: received.remove(world.received(world.bureau), "交错了", by=by, at=AT),
+    ),
+    Attempt(
         ("received.actions.take_back_waiver",),
         lambda world, state, by: received.take_back_waiver(_received_waiver(world), by=by, at=AT),
     ),
@@ -198,7 +202,11 @@ RECEIVED = (
         ("received.actions.ask",),
         lambda world, state, by: received.ask(world.received(world.city), ["q"], DAY, by=by, at=AT),
     ),
-    on("received", "answer", lambda question, world, by: received.answer(question, "漏计", by=by, at=AT)),
+    on(
+        "received",
+        "answer",
+        lambda question, world, by: received.answer(question, "漏计", "will_correct", by=by, at=AT),
+    ),
     on("received", "accept", lambda question, world, by: received.accept(question, by=by, at=AT)),
     on("received", "reject", lambda question, world, by: received.reject(question, "不明", by=by, at=AT)),
     on("received", "withdraw", lambda question, world, by: received.withdraw(question, by=by, at=AT)),

@@ -93,7 +93,7 @@ class World:
     def received(self, keeper: Organ) -> Received:
         """A report of the bureau that the keeper received, with a finding "q" to ask about; made once, afresh."""
         kept, made = Received.objects.get_or_create(
-            keeper=keeper, digest="0" * 64,
+            keeper=keeper, digest="0" * 64, removed_on=None,
             defaults={
                 "organ": self.bureau, "file_name": "年报.html", "refused": "不能读", "received_at": AT,
                 "checked_at": AT, "received_by": self.actors[OWN, "clerk"],
@@ -211,7 +211,7 @@ def _question(world: World, state: str) -> Question:
     if state == "withdrawn":
         received.withdraw(question, by=supervisor, at=AT)
     if state in ("answered", "accepted", "rejected"):
-        received.answer(question, "漏计", by=clerk, at=AT)
+        received.answer(question, "漏计", "will_correct", by=clerk, at=AT)
     if state == "accepted":
         received.accept(question, by=supervisor, at=AT)
     if state == "rejected":

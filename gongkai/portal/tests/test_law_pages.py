@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils.html import escape
 
-from gongkai.law import calendar, time_limits
+from gongkai.law import calendar, checks, time_limits
 
 
 @pytest.mark.parametrize("name", time_limits.names())
@@ -82,3 +82,13 @@ def test_the_index_leads_to_all_of_it(client: Client) -> None:
 )
 def test_a_fee_is_computed_or_the_reason_given(client: Client, asked: dict[str, str], said: str) -> None:
     assert said in client.get("/law/fees/", asked).content.decode()
+
+
+def test_every_rule_of_checking_can_be_read_with_its_examples(client: Client, db: None) -> None:
+    page = client.get("/law/checks/").content.decode()
+    assert all(f'href="/law/checks/{rule.id}/"' in page for rule in checks.all_checks())
+    one = client.get("/law/checks/J12-04/").content.decode()
+    assert "[[fails]]" in one
+    assert "本软件维护者" in one
+    assert client.get("/law/checks/NONE/").status_code == 404
+    assert "J12-04" not in client.get("/law/checks/?form=national_2021").content.decode()

@@ -20,6 +20,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "portal/law.html",
         {
             "here": "law", "tags": meta.home_tags(request), "limit_total": len(book.pages("time_limits")),
+            "rule_total": len(book.pages("checks")),
             "forms": report_forms.all_forms(), "first": years[0], "last": years[-1],
         },
     )  # fmt: skip

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from gongkai.law.refusal import Refused
 from gongkai.organs.models import Organ, OrganName, Staff
 from gongkai.organs.tests.cast import make_staff
-from gongkai.received import actions, examining
+from gongkai.received import actions, beside, examining
 from gongkai.received.models import Received, ReceivedFinding
 from gongkai.received.packing import Handed
+from gongkai.reports.checking.judging import judge
+from gongkai.reports.checking.opening import open_report
+from gongkai.reports.checking.output import Checked, digest_of
 from gongkai.reports.tests import cast
 from gongkai.reports.tests.cast import AT
 from gongkai.reports.tests.checking import drawn
@@ -31,9 +35,28 @@ def unheard(done: int, total: int, label: str) -> None:
 
 
 def received(by: Staff, *files: tuple[str, bytes]) -> list[Received]:
-    """Files received by the organ that somebody works for."""
+    """Files received by the organ that somebody works for, read and judged here: a process of its own for each, as the
+    desk has it, takes the longest time of a test and is tried elsewhere (`examined`)."""
+    checked = [_checked(name, content) for name, content in files]
+    held = beside.between(by.organ, checked)
+    for one in checked:
+        one.findings = beside.with_between(one.findings, held.found.get(one.name, ()))
+    found = [examining.Examined(one, content) for one, (_, content) in zip(checked, files, strict=True)]
+    return actions.receive(by.organ, found, held.earlier, by=by, at=AT)
+
+
+def _checked(name: str, content: bytes) -> Checked:
+    try:
+        report = open_report(name, content)
+    except Refused as no:
+        return Checked(name, digest_of(content), refused=no)
+    return Checked(name, digest_of(content), report, judge(report))
+
+
+def examined(by: Staff, *files: tuple[str, bytes]) -> list[Received]:
+    """The same in processes, as the desk does it."""
     found = examining.examine(by.organ, [Handed(*one) for one in files], unheard, processes=1)
-    return actions.receive(by.organ, found, by=by, at=AT)
+    return actions.receive(by.organ, *found, by=by, at=AT)
 
 
 def failing(one: Received) -> ReceivedFinding:

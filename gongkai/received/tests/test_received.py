@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 from gongkai.law.refusal import Refused
@@ -14,7 +16,7 @@ from gongkai.papers.workbook import read_sheets
 from gongkai.received import actions, examining, outputs, queries
 from gongkai.received.flow import ACCEPTED, ANSWERED, REJECTED
 from gongkai.received.models import Question, Received
-from gongkai.received.tests.conftest import CELL, NAME, failing, received, rename
+from gongkai.received.tests.conftest import CELL, NAME, examined, failing, received, rename
 from gongkai.records.models import Entry
 from gongkai.reports.checking import output
 from gongkai.reports.tests.cast import AT
@@ -22,6 +24,7 @@ from gongkai.reports.tests.checking import drawn
 from gongkai.reports.tests.foreign.invention import Invented
 
 DAY = AT.date()
+SCHEMA = Path(__file__).parents[3] / "docs" / "check-schema.json"
 UNTIL = date(2013, 12, 31)
 YEAR = drawn.consistent().year
 
@@ -121,7 +124,9 @@ def test_the_object_of_a_file_says_what_was_waived(faulty: Received, li: Staff) 
     row = failing(faulty)
     actions.waive(faulty, row.digest, "已另文说明", UNTIL, by=li, at=AT)
     rows = list(faulty.findings.select_related("waiver__by"))
-    told = json.loads(outputs.as_json(faulty, rows, DAY))["findings"]
+    made = json.loads(outputs.as_json(faulty, rows, DAY))
+    jsonschema.validate(made, json.loads(SCHEMA.read_text(encoding="utf-8")))
+    told = made["findings"]
     assert told[row.position]["waived"] is True
     told = json.loads(outputs.as_json(faulty, rows, UNTIL + timedelta(days=1)))["findings"]
     assert told[row.position]["waived"] is False
@@ -137,12 +142,12 @@ def test_a_question_is_asked_answered_sent_back_answered_again_and_settled(
     before = counted(faulty).failing
     question = asked(faulty, qian)
     assert list(queries.waiting_for(zhang, {"clerk"})) == [question]
-    actions.answer(question, "漏计三件", by=zhang, at=AT)
+    actions.answer(question, "漏计三件", "will_correct", by=zhang, at=AT)
     assert question.state == ANSWERED
     assert list(queries.waiting_for(qian, {"supervisor"})) == [question]
     actions.reject(question, "请写明更正日期", by=qian, at=AT)
     assert question.state == REJECTED
-    actions.answer(question, "三日内更正", by=zhang, at=AT)
+    actions.answer(question, "三日内更正", "will_correct", by=zhang, at=AT)
     actions.accept(question, by=qian, at=AT)
     assert question.state == ACCEPTED
     assert counted(faulty).failing < before
@@ -190,12 +195,12 @@ def years(seed: int = 7) -> tuple[bytes, bytes]:
 
 def test_years_are_held_together_whether_they_came_together_or_one_after_the_other(bureau: Organ, qian: Staff) -> None:
     before, after = years()
-    together = received(qian, ("前.html", before), ("后.html", after))
+    together = examined(qian, ("前.html", before), ("后.html", after))
     found = {row.rule for row in together[1].findings.exclude(verdict="not_assessable")}
     assert together[1].previous == "前.html"
     Received.objects.get(pk=together[1].pk).findings.all().delete()
     Received.objects.filter(pk=together[1].pk).delete()
-    apart = received(qian, ("后.html", after))[0]
+    apart = examined(qian, ("后.html", after))[0]
     assert apart.previous == "前.html"
     alone = {row.rule for row in apart.findings.exclude(verdict="not_assessable")}
     assert {rule for rule in found - alone if not rule.startswith(output.BETWEEN)} == set()
@@ -205,7 +210,7 @@ def test_the_workbook_says_who_what_how_serious_what_to_ask_and_what_became_of_i
     faulty: Received, li: Staff, qian: Staff, zhang: Staff
 ) -> None:
     question = asked(faulty, qian)
-    actions.answer(question, "漏计三件", by=zhang, at=AT)
+    actions.answer(question, "漏计三件", "will_correct", by=zhang, at=AT)
     other = next(row for row in faulty.findings.filter(verdict="fail") if row.digest != question.digest)
     actions.waive(faulty, other.digest, "另文说明", UNTIL, by=li, at=AT)
     rows = list(faulty.findings.select_related("waiver__by", "question__organ"))

@@ -23,7 +23,7 @@ from gongkai.reports.checking.state import State, key
 Progress = Callable[[str, int, int], None]
 LARGEST = 20 * 1024 * 1024
 TWICE = "B-TWICE"
-PASSING = ("too_slow", "unreadable", "unreadable_file")  # refusals that another run may not meet
+PASSING = ("busy", "too_slow", "unreadable", "unreadable_file")  # refusals that another run may not meet
 
 
 @dataclass(slots=True)

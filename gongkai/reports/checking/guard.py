@@ -19,7 +19,7 @@ from queue import SimpleQueue
 from typing import Any, TypeVar
 
 SECONDS = 10.0
-STARTING = 30.0  # seconds that the start of a worker may take on a busy machine
+STARTING = 60.0  # seconds that the start of a worker may take on a busy machine
 _COMMAND = (sys.executable, "-m", "gongkai.reports.checking.worker")
 _log = logging.getLogger(__name__)
 Task = dict[str, Any]
@@ -40,7 +40,11 @@ class Worker:
         """The answer to a task, or a refusal when the worker fell or took too long."""
         if self.closed:
             return _refused(task, "unreadable", "检查已中断")
-        process = self._process or self._start()
+        try:
+            process = self._process or self._start()
+        except TimeoutError:  # the machine is too busy for it: no fault of the file
+            self.end()
+            return _refused(task, "busy", f"机器太忙,{STARTING:g} 秒没有启动检查,请稍后再试")
         try:
             answer = self._exchange(process, json.dumps(task).encode("ascii") + b"\n", self.seconds)
         except TimeoutError:

@@ -9,8 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from gongkai.organs.models import Organ, Staff
+from gongkai.organs.tests.cast import make_staff
 from gongkai.received.models import Received
-from gongkai.received.tests.conftest import NAME, make_bureau, make_staff
+from gongkai.received.tests.conftest import NAME, make_bureau
 from gongkai.reports import actions as reports
 from gongkai.reports.tests import cast
 from gongkai.reports.tests.cast import AT

@@ -15,6 +15,7 @@ from django.utils.timezone import now
 from gongkai.organs.models import Organ, Staff
 from gongkai.organs.tests.cast import make_staff
 from gongkai.received.models import Question, Received
+from gongkai.papers.workbook import read_sheets
 from gongkai.received.tests.conftest import CELL, NAME, failing, make_bureau
 from gongkai.records import jobs
 from gongkai.records.models import Job
@@ -73,8 +74,12 @@ def test_from_the_file_to_the_accepted_answer(supervisor: Client, bureau: Organ,
     clerk, place = as_staff(bureau.staff.get(name="张三")), f"/desk/received/questions/{question.pk}/"
     assert place in text(clerk.get("/desk/"))
     assert place in text(clerk.get("/desk/received/questions/"))
-    assert clerk.post(place, {"answer": " "}).status_code == 422
-    clerk.post(place, {"answer": "漏计三件，已更正"})
+    assert clerk.post(place, {"answer": " ", "answered_as": "will_correct"}).status_code == 422
+    refused = clerk.post(place, {"answer": "漏计三件"})
+    assert refused.status_code == 422
+    assert "漏计三件" in text(refused)
+    clerk.post(place, {"answer": "漏计三件，已更正", "answered_as": "will_correct"})
+    assert "将更正" in text(clerk.get(place))
     assert place in text(supervisor.get("/desk/"))
     refused = supervisor.post(f"{place}decide/", {"act": "reject", "remark": ""})
     assert refused.status_code == 422
@@ -190,3 +195,39 @@ def test_the_number_of_queries_does_not_grow_with_findings_and_questions(
             assert supervisor.get(f"/desk/received/{received.pk}/").status_code == 200
         counts.append((len(listed), len(shown)))
     assert counts[1] == counts[2]
+
+
+def test_a_report_is_deleted_for_a_reason_and_leaves_a_tombstone(supervisor: Client, bureau: Organ) -> None:
+    hand_in(supervisor, ("教育局.html", BROKEN))
+    place = f"/desk/received/{Received.objects.get().pk}/"
+    assert f'href="{place}remove/"' in text(supervisor.get(place))
+    refused = supervisor.post(f"{place}remove/", {"reason": " "})
+    assert refused.status_code == 422
+    page = text(supervisor.post(f"{place}remove/", {"reason": "附有身份证号"}, follow=True))
+    assert "附有身份证号" in page
+    assert "可能的改法" not in page
+    assert "附有身份证号" in text(supervisor.get("/desk/received/removed/"))
+    assert place not in text(supervisor.get("/desk/received/"))
+    for rest in ("file/", "findings.json", "findings.xlsx", "certificate.pdf", "held/", "remove/", "ask/"):
+        assert supervisor.get(f"{place}{rest}").status_code == 404, rest
+
+
+def test_how_often_a_rule_spoke_leads_to_what_it_said(supervisor: Client, bureau: Organ) -> None:
+    assert "还没有检查过报告" in text(supervisor.get("/desk/received/rules/"))
+    hand_in(supervisor, ("教育局.html", BROKEN))
+    row = failing(Received.objects.get())
+    place = f"/desk/received/{row.received_id}/"
+    supervisor.post(f"{place}waive/{row.digest}/", {"reason": "另有文件", "expires_on": "2099-12-31"})
+    page = text(supervisor.get("/desk/received/rules/"))
+    behind = f"/desk/received/rules/{row.rule}/settled/"
+    assert f'href="{behind}"' in page
+    assert f"{place}#finding-{row.position}" in text(supervisor.get(behind))
+    assert supervisor.get(f"/desk/received/rules/{row.rule}/guessed/").status_code == 404
+    assert supervisor.get("/desk/received/rules/NONE/fired/").status_code == 404
+    sheets = read_sheets(supervisor.get("/desk/received/rules.xlsx").content)
+    lines = [[str(cell) for cell in line] for sheet in sheets for line in sheet.rows]
+    told = next(line for line in lines if line and line[0] == row.rule)
+    assert told[7:9] == ["0", "1"] or "1" in told[6:9]
+    public_page = text(supervisor.get(f"/law/checks/{row.rule}/"))
+    assert "认定不是错误" in public_page
+    assert NAME not in public_page

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gongkai.law.refusal import Refused
 from gongkai.organs.models import Staff
 from gongkai.received import actions, queries
-from gongkai.received.flow import FLOW
+from gongkai.received.flow import ANSWERS, FLOW
 from gongkai.received.models import LONGEST_TEXT, Question
 from gongkai.records.moves import may
 from gongkai.workbench import received as desk
@@ -77,7 +77,8 @@ def question(request: HttpRequest, staff: Staff, pk: int) -> HttpResponse:
     if request.method == "GET":
         return question_page(request, staff, found)
     try:
-        actions.answer(found, request.POST.get("answer", ""), by=staff, at=now())
+        given = request.POST
+        actions.answer(found, given.get("answer", ""), given.get("answered_as", ""), by=staff, at=now())
     except Refused as refused:
         return question_page(request, staff, found, refused)
     messages.success(request, gettext("已答复。"))
@@ -95,7 +96,7 @@ def question_page(request: HttpRequest, staff: Staff, found: Question, refused: 
         "may_decide": sent and any(move.name == "accept_answer" for move in moves),
         "may_withdraw": sent and any(move.name.startswith("withdraw") for move in moves), "sent": sent,
         "answer": request.POST.get("answer", found.answer), "remark": request.POST.get("remark", ""),
-        "longest": LONGEST_TEXT,
+        "answered_as": request.POST.get("answered_as", found.answered_as), "kinds": ANSWERS, "longest": LONGEST_TEXT,
     }  # fmt: skip
     return render(request, "workbench/question.html", context, status=status_of(refused) if refused else 200)
 

@@ -39,9 +39,13 @@ CERTIFICATES = {"json": (certificates.as_json, "application/json"), "pdf": (None
 
 
 def own_received(staff: Staff, pk: int) -> Received:
-    """The report, when the organ one works for received it; 404 otherwise. Without the file."""
-    rows = Received.objects.select_related("keeper", "organ", "received_by").defer("content")
-    return get_object_or_404(rows, keeper=staff.organ, pk=pk)
+    """The report, when the organ one works for received it and has it still; 404 otherwise. Without the file."""
+    return get_object_or_404(_received_or_removed(staff), pk=pk, removed_on__isnull=True)
+
+
+def _received_or_removed(staff: Staff) -> QuerySet[Received]:
+    rows = Received.objects.select_related("keeper", "organ", "received_by", "removed_by").defer("content")
+    return rows.filter(keeper=staff.organ)
 
 
 def _asked(request: HttpRequest, staff: Staff) -> tuple[QuerySet[Received], str]:
@@ -59,9 +63,18 @@ def index(request: HttpRequest, staff: Staff) -> HttpResponse:
     context = {
         "staff": staff, "here": "received", "page": page, "links": page_links(page), "total": page.paginator.count,
         "lines": [(one, desk.to_ask(one)) for one in page], "years": queries.years_of(staff.organ), "year": year,
-        "may": desk.may(staff, localdate()),
+        "may": desk.may(staff, localdate()), "removed": queries.removed_by(staff.organ).count(),
     }  # fmt: skip
     return render(request, "workbench/received.html", context)
+
+
+@require_GET
+@at_desk
+def removed(request: HttpRequest, staff: Staff) -> HttpResponse:
+    """What was removed: when, by whom, why."""
+    page = page_of(request, queries.removed_by(staff.organ))
+    context = {"staff": staff, "here": "received", "page": page, "links": page_links(page)}
+    return render(request, "workbench/received_removed.html", context)
 
 
 @require_GET
@@ -101,7 +114,7 @@ def _received(request: HttpRequest, staff: Staff, given: Sequence[UploadedFile[b
         )  # fmt: skip
         return redirect("workbench:job", job.pk)
     found = examining.examine(staff.organ, packing.files_of(handed), desk.unheard)
-    kept_ = actions.receive(staff.organ, found, by=staff, at=now())
+    kept_ = actions.receive(staff.organ, *found, by=staff, at=now())
     messages.success(request, gettext("已收下并检查 %(count)d 份报告。") % {"count": len(kept_)})
     return redirect("workbench:received_report", kept_[0].pk) if len(kept_) == 1 else redirect("workbench:received")
 
@@ -110,7 +123,31 @@ def _received(request: HttpRequest, staff: Staff, given: Sequence[UploadedFile[b
 @at_desk
 def report(request: HttpRequest, staff: Staff, pk: int) -> HttpResponse:
     """One report: what was found, what became of it, and what can be done."""
-    return report_page(request, staff, own_received(staff, pk))
+    found = get_object_or_404(_received_or_removed(staff), pk=pk)
+    if found.removed_on is not None:
+        context = {"staff": staff, "here": "received", "one": found, "rows": desk.rows_of(found).exclude(digest="")}
+        return render(request, "workbench/received_tombstone.html", context)
+    return report_page(request, staff, found)
+
+
+@require_http_methods(["GET", "POST"])
+@at_desk
+def remove(request: HttpRequest, staff: Staff, pk: int) -> HttpResponse:
+    """Delete the file and its words, for a reason; what was typed stays when it is refused."""
+    found, refused = own_received(staff, pk), None
+    if request.method == "POST":
+        try:
+            actions.remove(found, request.POST.get("reason", ""), by=staff, at=now())
+        except Refused as fault:
+            refused = in_type(fault)
+        else:
+            messages.success(request, gettext("已删除。"))
+            return redirect("workbench:received_report", pk)
+    context = {
+        "staff": staff, "here": "received", "received": found, "refused": refused, "longest": actions.REASON,
+        "reason": request.POST.get("reason", ""), "may": desk.may(staff, localdate()),
+    }  # fmt: skip
+    return render(request, "workbench/remove_received.html", context, status=status_of(refused) if refused else 200)
 
 
 def report_page(request: HttpRequest, staff: Staff, found: Received, refused: Refused | None = None) -> HttpResponse:
