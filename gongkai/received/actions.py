@@ -63,7 +63,8 @@ def receive(
 def _keep_between(received: Received, told: Earlier, *, by: Staff, at: datetime) -> None:
     """Put what was found between a report and others in place of what was, or beside it; an entry where it changes."""
     stored = [row for row in received.findings.all() if beside.is_between(kept_finding(row.told))]
-    report = kept(Received.objects.values_list("reading", flat=True).get(pk=received.pk))
+    reading = Received.objects.values_list("reading", flat=True).get(pk=received.pk)
+    report = kept(reading) if reading is not None else None
     checked = Checked(received.file_name, received.digest, report, told.findings)
     rows = {row.digest: row for row in _rows(received, checked)}
     known = {row.digest for row in stored}

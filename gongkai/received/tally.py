@@ -46,7 +46,8 @@ def received_rows(keeper: Organ | None) -> Rows:
         received=OuterRef("received"), digest=OuterRef("digest"), taken_back_on__isnull=True
     )
     denied = Q(question__state=ACCEPTED, question__answered_as=WRONG_FINDING)
-    return _marked(rows, Q(waiver__isnull=False) | Q(Exists(given)), denied).annotate(of=F("received_id"))
+    marked: Rows = _marked(rows, Q(waiver__isnull=False) | Q(Exists(given)), denied).annotate(of=F("received_id"))
+    return marked
 
 
 def own_rows(organ: Organ | None) -> Rows:
@@ -54,7 +55,9 @@ def own_rows(organ: Organ | None) -> Rows:
     rows = StoredFinding.objects.filter(verdict__in=WAIVABLE)
     rows = rows.filter(report__state=PUBLISHED) if organ is None else rows.filter(report__organ=organ)
     given = Waiver.objects.filter(report=OuterRef("report"), digest=OuterRef("digest"), taken_back_on__isnull=True)
-    return _marked(rows, Q(waiver__isnull=False) | Q(Exists(given)), Q(pk__isnull=True)).annotate(of=F("report_id"))
+    nobody = Q(pk__isnull=True)  # nobody asks an organ about its own report
+    marked: Rows = _marked(rows, Q(waiver__isnull=False) | Q(Exists(given)), nobody).annotate(of=F("report_id"))
+    return marked
 
 
 def _marked(rows: Rows, waived: Q, denied: Q) -> Rows:

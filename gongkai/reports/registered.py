@@ -30,7 +30,15 @@ AT_ONCE = 100  # lists counted by one query
 def _total(listed: RecordList) -> QuerySet[Any]:
     """The rows of a list drawn together into their number."""
     together = listed.records.order_by().annotate(together=Value(1)).values("together")
-    return together.annotate(total=listed.query.measure.value_of(listed.query.scope)).values("total")
+    total: QuerySet[Any] = together.annotate(total=listed.query.measure.value_of(listed.query.scope)).values("total")
+    return total
+
+
+def _answered(organ: Organ, asked: Mapping[str, Exists | Subquery]) -> Mapping[str, Any]:
+    """Many questions about one organ in one query: the answers by name."""
+    answers: Any = Organ.objects.filter(pk=organ.pk).order_by().values(**asked)
+    found: Mapping[str, Any] = answers.get()
+    return found
 
 
 @cache
@@ -75,7 +83,7 @@ class Registers:
             asked[f"before{place}"] = Exists(measure.rows(Scope(own, BEGINNING, self.period.first - timedelta(days=1))))
             asked[f"by_end{place}"] = Exists(measure.rows(Scope(own, BEGINNING, self.period.last)))
             asked[f"ever{place}"] = Exists(model._default_manager.filter(organ_id=OuterRef("pk")))
-        found = Organ.objects.filter(pk=self.organ.pk).order_by().values(**asked).get()
+        found = _answered(self.organ, asked)
         for place, model in enumerate(models):
             self._kept[model] = Since(*(found[f"{word}{place}"] for word in ("before", "by_end", "ever")))
 
@@ -110,7 +118,7 @@ class Registers:
         for start in range(0, len(every), AT_ONCE):
             names = every[start : start + AT_ONCE]
             counted = {f"n{place}": Subquery(_total(lists[name])) for place, name in enumerate(names)}
-            answer = Organ.objects.filter(pk=self.organ.pk).order_by().values(**counted).get()
+            answer = _answered(self.organ, counted)
             found |= {name: Decimal(answer[f"n{place}"] or 0) for place, name in enumerate(names)}
         return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,6 +75,6 @@ def page_of_list(request: HttpRequest, organ: Organ, rule: str, kind: str) -> di
     page = Paginator(range(first + second), PER_PAGE).get_page(request.GET.get("page"))
     start = max(page.start_index() - 1, 0)
     stop = start + PER_PAGE
-    shown: Sequence[Any] = received[start:stop] if start < first else ()
-    rest: Sequence[Any] = own[max(start - first, 0) : max(stop - first, 0)] if stop > first else ()
+    shown = list(received[start:stop]) if start < first else []
+    rest = list(own[max(start - first, 0) : stop - first]) if stop > first else []
     return {"received": shown, "own": rest, "total": first + second, "links": page_links(page)}

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from gongkai.channels.models import Channel, Issue
 from gongkai.guides.models import Edition
 from gongkai.law import holdings
+from gongkai.law.checks import Check
 from gongkai.law.holdings import PRINTED
 from gongkai.law.refusal import Refused
 from gongkai.law.report_forms import load
@@ -45,7 +46,7 @@ def lines(told: Told) -> list[Line]:
 
 
 @pytest.mark.parametrize("rule", [rule for rule in holdings.rules() if rule.kind != PRINTED], ids=lambda rule: rule.id)
-def test_a_rule_about_the_text_counts_by_a_measure_and_its_dimensions(rule: holdings.Check) -> None:
+def test_a_rule_about_the_text_counts_by_a_measure_and_its_dimensions(rule: Check) -> None:
     name, where = holdings.measures(rule)
     assert set(where) <= set(MEASURES[name].by)
 

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from gongkai.law import checks
+from gongkai.law.typesetting import typeset
 from gongkai.organs.models import Staff
 from gongkai.received.tally import KINDS
 from gongkai.workbench import rules
@@ -19,7 +20,7 @@ from gongkai.workbench.downloads import XLSX, attachment
 def index(request: HttpRequest, staff: Staff) -> HttpResponse:
     """Every rule that spoke."""
     context = {
-        "staff": staff, "here": "received", "lines": rules.lines(staff.organ), "said": rules.typeset(rules.SAID),
+        "staff": staff, "here": "received", "lines": rules.lines(staff.organ), "said": typeset(rules.SAID),
         "all": len(checks.all_checks()),
     }  # fmt: skip
     return render(request, "workbench/rule_tallies.html", context)
