@@ -19,13 +19,11 @@ from gongkai.law import identities, report_forms
 from gongkai.law.findings import Finding
 from gongkai.law.report_forms import ReportForm
 from gongkai.law.values import Value
-from gongkai.papers import html, pdf, text
-from gongkai.reports.foreign.reading import read_reading
+from gongkai.reports.foreign import read_report
 from gongkai.reports.labels import key, short_key, value_of
 
 SAMPLES = Path(__file__).parents[2] / "shared" / "samples" / "reports"
 FORMS = {"2021": "national_2021", "2019": "national_2019_2020", "prose-only": "national_2014_2018"}
-READERS = {".txt": text.read, ".pdf": pdf.read, ".html": html.read}
 TABLES = {"表三": "t3", "表四": "t4", "统计表": "annex"}
 # Which rules answer to which kind of truth.
 ANSWERS = {
@@ -90,7 +88,7 @@ def sample(name: str, *, from_truth: bool = False) -> Sample:
 
 def _read(name: str, truth: dict[str, Any]) -> Sample:
     path = SAMPLES / truth["file"]
-    read = read_reading(READERS[path.suffix](path.read_bytes()), name)
+    read = read_report(path.read_bytes(), path.name)
     headings = [f"{one.no}、{one.title}" if one.level == 1 else f"({one.no}){one.title}" for one in read.headings]
     undecided = [
         (one.refs, sum(value.number is not None for value in one.candidates[0]) if one.candidates else len(one.refs))

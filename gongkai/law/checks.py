@@ -44,8 +44,9 @@ class Evidence:
     previous: form and figures of the year before, the same form or an older one. sections: text by section number;
     None when only tables are at hand. year: report year, None when unknown. headings: numbered headings as printed, in
     order. printed: row label (from group to row, joined by `/`) and column label of a cell as the document prints them.
-    published_on: the day it was made public. organ: whose report. previous_sections: text of last year's report.
-    document: all of its text, tables included. others: figures of other reports on the same form, by name.
+    published_on: the day it was made public; signed_on: the date below it. organ: whose report it is.
+    previous_sections: text of last year's report. document: all of its text, tables included. others: figures of other
+    reports on the same form, by name.
     undecided: cells that the document fills without settling them, with how many figures it holds for them; they are
     neither blank nor zero. vector: the figures in the order of the form, made beforehand where many rules look at them.
     """
@@ -59,6 +60,7 @@ class Evidence:
     headings: Sequence[str] | None = None
     printed: Mapping[str, tuple[str, str]] | None = None
     published_on: date | None = None
+    signed_on: date | None = None
     organ: str = ""
     document: str = ""
     previous_sections: Mapping[str, str] | None = None
@@ -213,6 +215,7 @@ def _example(check: Check, raw: Mapping[str, Any], verdict: Verdict) -> Example:
         if "printed" in raw
         else None,
         published_on=raw.get("published_on"),
+        signed_on=raw.get("signed_on"),
         organ=raw.get("organ", ""),
         document=raw.get("document", ""),
         previous_sections=before.get("text") if before is not None else None,

@@ -27,6 +27,7 @@ _DOCUMENT = re.compile(
     r"(?P<issuer>[\u4e00-\u9fff]{1,10}?)(?P<open>[〔\[({【])(?P<year>(?:19|20)\d\d)(?P<close>[〕\])}】])\d{1,5}号"
 )
 # Governments publish by 31 March, departments by 31 January (条例第四十九条, since 2019).
+EARLY = 90  # days before the end of the year in which a report may have been drawn up beforehand
 GOVERNMENTS = ("city_government", "county_government", "township_government", "development_zone")
 
 
@@ -174,6 +175,21 @@ def published(check: Check, evidence: Evidence) -> Iterator[Finding]:
         yield check.finding("pass", f"{shown}公布,不晚于{due.due:%Y-%m-%d}")
 
 
+def signed(check: Check, evidence: Evidence) -> Iterator[Finding]:
+    """signed_after_period: the date below the report is not before the end of the year that it tells of."""
+    if evidence.signed_on is None or evidence.year is None:
+        yield check.finding("not_assessable", "无法核对:没有落款日期" if evidence.year else "无法核对:不知报告年度")
+        return
+    end = date(evidence.year, 12, 31)
+    if evidence.signed_on >= end:
+        yield check.finding("pass", f"落款日期{evidence.signed_on:%Y-%m-%d}")
+        return
+    verdict: Verdict = "ask" if (end - evidence.signed_on).days <= EARLY else "fail"
+    shown = f"{evidence.signed_on:%Y-%m-%d}"
+    message = check.message.format(on=shown, end=f"{end:%Y-%m-%d}")
+    yield check.finding(verdict, message, expected=f"{end:%Y-%m-%d}", actual=shown)
+
+
 def _is_government(evidence: Evidence) -> bool:
     name = evidence.organ
     return evidence.reporter_kind in GOVERNMENTS or bool(
@@ -187,4 +203,5 @@ KINDS: Mapping[str, Callable[[Check, Evidence], Iterable[Finding]]] = {
     "document_year": documents,
     "document_brackets": brackets,
     "published_in_time": published,
+    "signed_after_period": signed,
 }

@@ -23,6 +23,7 @@ _ANNOUNCED = re.compile(
     r"(?:由|包括|包含|分为|分)(?P<list>[^。;]{0,200}?)(?P<etc>等)?共?(?:计)?(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})个?(?:大)?部分"
 )
 _ANNEX = re.compile(r"附[件表]|统计表")
+_POINT = re.compile(r"(?:^|(?<=[。;,:!?\s]))([一二三四五六七八九])是")
 PREAMBLE = 3000  # characters in which the parts are announced
 MOST_HEADINGS = 200
 NUMERALS = "零一二三四五六七八九十"
@@ -88,7 +89,8 @@ def numbering(check: Check, evidence: Evidence) -> Iterator[Finding]:
         elif head.number == 1:
             inner, opened = 1, head
         else:
-            yield _misnumbered(check, heads, head, outer, inner, opened)
+            whole = _stated(evidence) == len(heads)
+            yield _misnumbered(check, heads, head, outer, inner, opened, whole=whole)
             return
     yield check.finding("pass", f"标题编号连续,共{outer}个部分")
 
@@ -101,9 +103,11 @@ def _rows(form: ReportForm) -> frozenset[str]:
 
 
 def _misnumbered(
-    check: Check, heads: Sequence[Numbered], head: Numbered, outer: int, inner: int, opened: Numbered | None
-) -> Finding:
-    """A number twice with another missing is a fault; a gap alone may be a heading that was not read."""
+    check: Check, heads: Sequence[Numbered], head: Numbered, outer: int, inner: int, opened: Numbered | None,
+    *, whole: bool,
+) -> Finding:  # fmt: skip
+    """A number twice with another missing is a fault; a gap alone may be a heading that was not read, unless there are
+    as many as the report says (`whole`)."""
     listed = "、".join(one.shown for one in heads)
     missing = chinese(max(outer, inner) + 1)
     repeated = opened is not None or sum(one.number == head.number for one in heads) > 1
@@ -112,7 +116,15 @@ def _misnumbered(
         fault = f"“{twice}”出现两次,没有“{missing}”" if opened else f"“{twice}”出现两次"
         return check.finding("fail", check.message.format(fault=fault, listed=listed), actual=listed)
     message = check.message.format(fault=f"“{chinese(head.number)}”之前没有“{missing}”", listed=listed)
-    return check.finding("ask", message, actual=listed)
+    return check.finding("fail" if whole else "ask", message, actual=listed)
+
+
+def _stated(evidence: Evidence) -> int | None:
+    """How many parts the report says that it has."""
+    for section, text in (evidence.sections or {}).items():
+        if match := _ANNOUNCED.search(passage(section, text).text, 0, PREAMBLE):
+            return int(parse(match["n"]))
+    return None
 
 
 def announced(check: Check, evidence: Evidence) -> Iterator[Finding]:
@@ -219,9 +231,42 @@ def depth_order(check: Check, evidence: Evidence) -> Iterator[Finding]:
         yield check.finding("not_assessable", "无法核对:没有读到下级标题")
 
 
+def points(check: Check, evidence: Evidence) -> Iterator[Finding]:
+    """points_order: in a list told as 一是…二是…三是… no number comes twice while its neighbour is missing."""
+    seen = 0
+    faulty = False
+    for section, text in (evidence.sections or {}).items():
+        where = passage(section, text)
+        for run in _runs(list(_POINT.finditer(where.text))):
+            seen += 1
+            numbers = [NUMERALS.index(one[1]) for one in run]
+            if sorted(numbers) != numbers or len(set(numbers)) == len(numbers) or numbers[-1] != len(numbers):
+                continue
+            faulty = True
+            fault = "、".join(f"{one[1]}是" for one in run)
+            yield check.finding(
+                "fail", check.message.format(fault=fault), spans=(where.span(*run[-1].span()),), section=section,
+                actual=fault,
+            )  # fmt: skip
+    if not faulty:
+        yield check.finding("pass" if seen else "not_assessable", f"{seen}处列举编号连续" if seen else "正文没有列举")
+
+
+def _runs(found: Sequence[re.Match[str]]) -> list[list[re.Match[str]]]:
+    """Lists told one after the other: each begins at 一是."""
+    runs: list[list[re.Match[str]]] = []
+    for one in found:
+        if one[1] == "一":
+            runs.append([])
+        if runs:
+            runs[-1].append(one)
+    return [run for run in runs if len(run) > 2]
+
+
 KINDS: Mapping[str, Callable[[Check, Evidence], Iterable[Finding]]] = {
     "heading_order": numbering,
     "subheading_order": depth_order,
+    "points_order": points,
     "heading_count": announced,
     "required_sections": outline,
     "required_aspects": aspects,

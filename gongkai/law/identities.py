@@ -41,6 +41,7 @@ def check(
     headings: Sequence[str] | None = None,
     printed: Mapping[str, tuple[str, str]] | None = None,
     published_on: date | None = None,
+    signed_on: date | None = None,
     organ: str = "",
     document: str = "",
     others: Mapping[str, Figures] | None = None,
@@ -55,7 +56,8 @@ def check(
     """
     evidence = Evidence(
         form, figures, previous, reporter_kind, bounded(sections) if sections else sections, year,
-        headings=headings, printed=printed, published_on=published_on, organ=organ, document=document,
+        headings=headings, printed=printed, published_on=published_on, signed_on=signed_on, organ=organ,
+        document=document,
         previous_sections=previous_sections, others=others or {}, undecided=undecided,
         unknown=frozenset(ref for refs, _ in undecided for ref in refs), vector=joint(form, figures, previous),
     )  # fmt: skip

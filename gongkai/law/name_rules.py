@@ -22,6 +22,7 @@ _ROLES = (
     re.compile(r"由(?P<name>[\u4e00-\u9fff]{4,30}?)(?:根据|依据|按照|负责)?(?:[^,。;]{0,30})?编制"),
     re.compile(r"(?:请|可)?(?:与|向|径向)(?P<name>[\u4e00-\u9fff]{4,30}?)(?:联系|反映|咨询)"),
 )
+_GUIDE = re.compile(r"《(?P<name>[\u4e00-\u9fff]{4,30}?)(?:政府)?信息公开(?:指南|目录)")
 _GENERIC = re.compile(
     r"人民政府|政府|办公室|办公厅|委员会|管理|信息|公开|工作|政务|领导小组|机构|我[市县区局委办厅镇乡]|本机关|综合|公开办|办|局|委|厅"
     r"|科|处|股|室|中心|[省市县区镇乡州]|街道|部门|电子|行政|审批|依法|政策|法规|服务|数据|网|的"
@@ -32,6 +33,7 @@ _LAW = re.compile(r"条例|办法|规定|法$|通知|意见|方案|目录|指南
 _DOUBLED = re.compile(
     r"([\u4e00-\u9fff]{2,8})\1|([的了和与及局在对为度])\2|《《|》》|,,|。。|、、|;;|,。|。,|、[等。,;]"
 )
+_CRUMBS = re.compile(r"首页[\u4e00-\u9fff]*$")  # the way to a page, printed above it
 _RHYTHM = re.compile(r"[一逐层步年月日天个项件条次点]")
 
 
@@ -88,9 +90,9 @@ def other_organ(check: Check, evidence: Evidence) -> Iterator[Finding]:
         return
     faulty = False
     for where in _passages(evidence):
-        for role in _ROLES:
+        for role in (*_ROLES, _GUIDE):
             for match in role.finditer(where.text):
-                if _foreign(match["name"], organ):
+                if _foreign(match["name"], organ) or (role is _GUIDE and _of_neighbour(match["name"], organ)):
                     faulty = True
                     message = check.message.format(name=match["name"], organ=organ)
                     yield check.finding(
@@ -109,6 +111,13 @@ def _foreign(name: str, organ: str) -> bool:
         return False
     pairs = {own[place : place + 2] for place in range(len(own) - 1)}
     return not any(word[place : place + 2] in pairs for word in words for place in range(len(word) - 1))
+
+
+def _of_neighbour(name: str, organ: str) -> bool:
+    """Whether a name is that of another office of the same place: one has what the other lacks behind the place."""
+    place = next((at for at, (one, other) in enumerate(zip(name, organ, strict=False)) if one != other), len(organ))
+    own, others = _SUFFIX.sub("", organ[place:]), _SUFFIX.sub("", name[place:])
+    return bool(place > 2 and own and others and _SUFFIX.search(name) and not set(own) & set(others))
 
 
 def own_level(check: Check, evidence: Evidence) -> Iterator[Finding]:
@@ -194,6 +203,8 @@ def slips(check: Check, evidence: Evidence) -> Iterator[Finding]:
     for where in _passages(evidence):
         for match in _DOUBLED.finditer(where.text):
             if match[1] and (_RHYTHM.search(match[1]) or len(set(match[1])) == 1):
+                continue
+            if _CRUMBS.search(where.text, max(0, match.start() - 30), match.start()):
                 continue
             faulty = True
             around = where.text[max(0, match.start() - 6) : match.end() + 6]

@@ -135,7 +135,7 @@ def _rows(table: Table, evidence: Evidence) -> tuple[list[tuple[str, int, list[s
     full = 0
     refs = _by_row(evidence.form, table.id)
     for row, cells in refs.items():
-        filled = sum(evidence.value(ref).number is not None for ref in cells)
+        filled = sum(evidence.value(ref).number is not None or ref in evidence.unknown for ref in cells)
         if filled == len(cells):
             full += 1
         elif filled:

@@ -21,6 +21,8 @@ _OPENING = re.compile(
 )
 # What is counted once in a report; other words (发布信息) may come back for another carrier.
 _MATTER = re.compile(r"申请|答复|复议|诉讼|规范性文件|主动公开政府信息|制发政府信息")
+# Words that may be said of any field of work.
+_ANYTHING = re.compile(r"(?:共|累计)?(?:发布|公布|公开|推送|报送)(?:各类|有关|相关|重要)?(?:政府|政务)?信息")
 _CLOSING = re.compile(r"(?:共计?|总数|总计|合计|数量|为|达|有|的|数|约)+$")
 
 
@@ -63,7 +65,8 @@ def _subject(where: Passage, item: Item, year: int | None) -> str:
     if any(other != year for other in map(int, re.findall(r"(20\d\d)年", words))) and year:
         return ""
     words = _CLOSING.sub("", _OPENING.sub("", words))
-    return words if len(words) >= 4 and not re.search(r"[\d,;:]", words) else ""
+    plain_words = len(words) >= 4 and not re.search(r"[\d,;:]", words) and not _ANYTHING.fullmatch(words)
+    return words if plain_words else ""
 
 
 def parts_named(check: Check, evidence: Evidence) -> Iterator[Finding]:

@@ -82,6 +82,9 @@ def _fitting(parts: Parts) -> Item | None:
     for whole in parts.wholes:
         if (single and parts.total <= whole.value) or whole.value in totals:
             return whole
+        # One of them says the whole again (全文电子化的共9条) and the others divide it.
+        if len(parts.items) > 2 and any(item.value == whole.value == parts.total - item.value for item in parts.items):
+            return whole
         if not whole.exact and abs(parts.total - whole.value) <= whole.value / 10:
             return whole
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from typing import Literal
@@ -212,7 +212,8 @@ def _both_columns(frame: Frame) -> Iterator[str]:
 
 def _cumulative_ge_year(frame: Frame) -> Iterator[Relation]:
     for row in _both_columns(frame):
-        left, right = frame.term(row, "year"), frame.term(row, "cumulative")
+        # Many printings have one column only: a cumulative figure that is not there is not nought.
+        left, right = frame.term(row, "year"), replace(frame.term(row, "cumulative"), filled=True)
         yield frame.relation(frame.of_row(row), [left], "<=", [right], skip_empty=True)
 
 

@@ -147,6 +147,15 @@ def plain_number(value: Decimal | None) -> int | float | None:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
+def is_one(data: bytes) -> bool:
+    """Whether JSON is meant for a package, sound or not; other programs keep reports in JSON of their own."""
+    try:
+        raw = json.loads(data)
+    except (ValueError, RecursionError):
+        return True
+    return isinstance(raw, dict) and bool({"form", "figures"} & set(raw))
+
+
 def parse(data: bytes) -> Package:
     """A package read back. Refused with the place of the first fault when it is not one."""
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import zipfile
 from pathlib import Path
@@ -12,7 +13,6 @@ from playwright.sync_api import Page, expect
 
 from gongkai.papers import docx, pdf, xlsx
 from gongkai.papers.paper import Paper, Paragraph, Run
-from gongkai.reports.checking.office import program
 from gongkai.reports.tests.checking import drawn
 from tests.journeys.audit import axe_violations, leftover_chinese, overflow
 from tests.journeys.conftest import SCREENSHOTS, SIZES, Opener
@@ -51,7 +51,7 @@ def test_a_report_in_any_format_is_checked_without_script(suffix: str, tmp_path:
 
 def as_doc(path: Path) -> Path:
     """The same document in the old format of Word, made by LibreOffice; skipped where there is none."""
-    office = program()
+    office = shutil.which("soffice")
     if office is None:
         pytest.skip("没有 LibreOffice,做不出 .doc 文件")
     command = [office, "--headless", f"-env:UserInstallation=file://{path.parent}/home", "--convert-to", "doc"]

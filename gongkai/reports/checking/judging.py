@@ -13,6 +13,7 @@ from gongkai.reports.checking.output import missing
 from gongkai.reports.foreign.report import ReadReport, Undecided
 from gongkai.reports.foreign.wording import row_label
 
+OF_THE_FORM = ("form_in_force", "required_sections", "required_aspects")  # kinds that ask what a form prescribes
 # By how a name ends; the kinds are those of the vocabulary `reporter_kinds`.
 _KINDS = (
     (re.compile(r"(?:办公厅|办公室|管委会办公室|政府办)$"), "general_office"),
@@ -49,13 +50,16 @@ def judge(
         headings=_headings(report),
         printed=report.printed() if report.format != "json" else None,
         published_on=report.published_on,
+        signed_on=report.signed_on,
         organ=report.organ,
         document=report.text[report.body[0] : report.body[1]],
         others=others,
         undecided=[*((one.refs, _filled(one)) for one in report.undecided), *_unread(report)],
     )  # fmt: skip
     if report.form is None:
-        about_text = {check.id for check in checks.load(form.id) if check.forms == EVERY_FORM}
+        about_text = {
+            check.id for check in checks.load(form.id) if check.forms == EVERY_FORM and check.kind not in OF_THE_FORM
+        }
         findings = [finding for finding in findings if finding.rule in about_text]
     return findings
 

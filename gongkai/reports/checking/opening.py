@@ -2,40 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 from gongkai.law.refusal import Refused
-from gongkai.papers import docx, html, pdf, text, xlsx
-from gongkai.papers.reading import Reading
-from gongkai.papers.unreadable import Unreadable
 from gongkai.reports import package as packages
-from gongkai.reports.checking import office
-from gongkai.reports.checking.kinds import kind_of
-from gongkai.reports.foreign.reading import read_reading
+from gongkai.reports.foreign import read_report
 from gongkai.reports.foreign.report import Previous, ReadCell, ReadReport, Where
 from gongkai.reports.foreign.wording import column_label, row_label
 
-READERS: Mapping[str, Callable[[bytes], Reading]] = {
-    "html": html.read,
-    "docx": docx.read,
-    "doc": lambda data: docx.read(office.as_docx(data)),
-    "pdf": pdf.read,
-    "xlsx": xlsx.read,
-    "txt": text.read,
-}
 LEAST = 40  # characters; a page with less holds its report as a picture or an attachment
 
 
 def open_report(name: str, data: bytes, form_id: str | None = None, previous: Previous | None = None) -> ReadReport:
     """The report in a file. Refused with the name of the file when it cannot be read or is none."""
+    if name.lower().endswith(".json") and packages.is_one(data):
+        return _packaged(name, data, form_id)
     try:
-        kind = kind_of(name, data) if data else "txt"
-        if kind == "json":
-            return _packaged(name, data, form_id)
-        reading = READERS[kind](data)
-    except Unreadable as fault:
-        raise Refused(fault.code, f"{name}:{fault.reason}") from None
-    report = read_reading(reading, name, form_id=form_id, previous=previous)
+        report = read_report(data, name, form_id=form_id, previous=previous)
+    except Refused as fault:
+        raise Refused(fault.code, f"{name}:{fault.reason}", fault.cite) from None
     if report.form is None and not report.year and not report.headings:
         raise Refused("not_a_report", f"{name}:{_nothing(report)}")
     return report

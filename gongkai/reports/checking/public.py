@@ -26,7 +26,7 @@ SECONDS = 40.0  # for all files of one visitor
 AT_ONCE = 2
 WAIT = 15.0  # seconds for a place
 PRINTED = 3  # certificates are printed for so many files, which takes a while
-ACCEPT = ",".join(f".{suffix}" for suffix in SUFFIXES if suffix not in ("mht", "wps", "xls"))
+ACCEPT = ",".join(f".{suffix}" for suffix in SUFFIXES)
 _places = BoundedSemaphore(AT_ONCE)
 
 

@@ -14,10 +14,12 @@ from gongkai.reports.foreign.wording import UNITS, Item, Words
 _OFTEN = 24  # places looked at for one key
 _WINDOW = 400  # letters in which a label that is not found word for word is looked for
 _BACK = 64  # places before one that may come before it in the table
+_BEHIND = 24  # letters behind the last row in which one may follow that the form has further up
 _NEAR = 12  # letters that may stand between two labels at no cost
 _FOLLOWED = re.compile(
     rf"\s{{0,200}}\W{{0,4}}(?:\([^()]{{0,60}}\)\s*)?(?:(?:{'|'.join(UNITS)})\s*)?"
-    r"[-−–—]?\d(?!\d?\s*[.、)]\s*[\u4e00-\u9fff])"  # the number of the next row is no figure
+    r"(?:[-−–—]?\d(?!\d?\s*[.、)]\s*[\u4e00-\u9fff])"  # the number of the next row is no figure
+    r"|\|\s{0,9}(?:[-−–—/]{1,2}\s{0,9})?\|)"  # a cell between bars that is blank or marked so
 )
 _SHORT = 4  # a key of so few letters counts only where a figure follows or its number stands before it
 _NUMBERED = re.compile(
@@ -201,11 +203,12 @@ def _with_moved(stream: Stream, chain: list[Place], places: Iterable[Place]) -> 
             continue
         at = bisect_left(starts, place.start)
         inside = 0 < at < len(taken) and taken[at - 1][1] <= place.start and place.end <= taken[at][0]
-        if inside and _same_table(chain, place, at):
+        behind = at == len(taken) and 0 <= place.start - taken[-1][1] <= _BEHIND
+        if (inside or behind) and _same_table(chain, place, at):
             have.add(place.item.order)
             found.append(place)
     return sorted(found, key=lambda place: place.start)
 
 
 def _same_table(chain: list[Place], place: Place, at: int) -> bool:
-    return chain[at - 1].item.table == place.item.table == chain[at].item.table
+    return chain[at - 1].item.table == place.item.table == chain[min(at, len(chain) - 1)].item.table

@@ -21,6 +21,7 @@ from gongkai.reports.foreign.wording import AROUND, Words, row_label
 from gongkai.reports.labels import key
 
 _DIGITS = re.compile(r"\d")
+MISPRINTED = 4  # letters of a head, from which on one of them may be wrong
 HEAD = 260  # letters before the first row that can be its head
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年\s*度")
 
@@ -156,12 +157,24 @@ def _strange(words: Words, table: Table, head: str) -> bool:
     )
     for one in [key("单位万元"), *known]:
         rest = rest.replace(one, "")
+    for one in known:
+        rest = _without_misprint(one, rest) if len(one) >= MISPRINTED else rest
     return len(re.sub(r"本年|[\d万元]", "", rest)) > 3
 
 
+def _without_misprint(wanted: str, text: str) -> str:
+    """A text without the first stretch that is a head with one letter wrong (废纸件数)."""
+    size = len(wanted)
+    for at in range(len(text) - size + 1):
+        if sum(one != other for one, other in zip(wanted, text[at : at + size], strict=True)) == 1:
+            return text[:at] + text[at + size :]
+    return text
+
+
 def _printed_start(words: Words, stream: Stream, table: Table, start: int, first: Place) -> int:
-    """Where the table itself begins: at the first word of its title or head."""
+    """Where the table itself begins: at the first word of its title or head, behind the last sentence before it."""
     end = stream.place(first.start)
+    start = max(start, stream.narrow.rfind("\u3002", start, end) + 1)
     titles = {key(section.title) for section in words.form.sections}
     wanted = [one for own in words.columns[table.id].values() for one in own if len(one) > 1]
     wanted += [text for text in AROUND if len(text) > 2]
@@ -192,8 +205,9 @@ def _rows(words: Words, stream: Stream, table: Table, columns: list[str], own: l
     form = words.form
     filled = [len(region.chunks) for region in own if region.chunks and region.item.kind == "row"]
     apart = len(columns) > 1 and 2 * filled.count(len(columns)) >= len(filled)
-    empty = sum(not region.chunks for region in own if region.item.kind == "row")
+    empty = sum(not region.chunks and not region.barred for region in own if region.item.kind == "row")
     shifted = _shifted(words, table, own, len(columns))
+    least = min((len(region.barred) for region in own if _is_full(region, len(columns))), default=0)
     regular = empty <= 2 + len(own) // 8 and max(filled, default=0) <= len(columns) and not shifted
     for number, region in enumerate(own):
         row_id = region.item.row
@@ -207,11 +221,18 @@ def _rows(words: Words, stream: Stream, table: Table, columns: list[str], own: l
             if not (limit := form.column(table.id, column).applies_to) or row_id in limit
         )  # fmt: skip
         tables.keys[table.id, row_id] = region.key
+        if (barred := _barred(form, stream, region, refs, least)) is not None:
+            tables.add(barred)
+            continue
         behind = own[number + 1] if number + 1 < len(own) else None
         if number in shifted:
             tables.not_understood.append(f"{_name(words, region)}:前面的行多出数字,可能错行,未读取")
         elif region.chunks or not _blank(region, refs, behind, tables, regular=regular):
             _row(words, stream, region, refs, behind, tables, apart=apart)
+
+
+def _is_full(region: Region, size: int) -> bool:
+    return len(region.barred) >= size and all(chunk.text for chunk in region.barred[:size])
 
 
 def _shifted(words: Words, table: Table, own: list[Region], size: int) -> set[int]:
@@ -273,6 +294,30 @@ def _read_matrix(words: Words, stream: Stream, table: Table, start: int, tables:
 
 
 # ── Cells ──
+
+
+def _barred(form: ReportForm, stream: Stream, region: Region, refs: tuple[str, ...], least: int) -> Found | None:
+    """A row whose cells bars keep apart; None where they are fewer than its columns or may be others.
+
+    least: cells of full rows, those included that end a line. A row with blanks and fewer of them has lost some, unless
+    its sums hold.
+    """
+    cells, more = region.barred[: len(refs)], region.barred[len(refs) :]
+    if len(cells) < len(refs) or any(chunk.text for chunk in more):
+        return None
+    found = [
+        plain([chunk], [slot_of(form, ref)]) if chunk.text else (BLANK,) for chunk, ref in zip(cells, refs, strict=True)
+    ]
+    values = tuple(one[0] for one in found if one)
+    if len(values) < len(refs):
+        return None
+    sums = sums_within(form, refs)
+    proven = bool(sums) and all(one.holds(values) for one in sums)
+    if BLANK in values and set(values) != {BLANK} and not proven and not 0 < least <= len(region.barred):
+        return None
+    spans = [chunk.span for chunk in cells]
+    raws = tuple(stream.text[slice(*span)] for span in spans)
+    return Found(refs, tuple(Where(span=span) for span in spans), raws, values)
 
 
 def found_in(

@@ -49,6 +49,7 @@ class Front:
     published_on: date | None = None
     signed_on: date | None = None
     dates: list[tuple[date, Span]] | None = None
+    title_start: int = 0
     title_end: int = 0
     inferred: bool = False  # the organ is only the place that the text speaks of as its own
 
@@ -65,6 +66,7 @@ def front(text: str, body_end: int, file: str = "") -> Front:
     if titles:
         match, name = named[0] if named else (titles[0], "")
         found.title, found.title_end = name + "".join(match[0].split()), match.end()
+        found.title_start = max(match.start() - len(name), 0)
     if named:
         found.organ = Counter(name for _, name in named).most_common(1)[0][0]
     found.period = _period(narrow)

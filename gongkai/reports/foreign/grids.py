@@ -20,6 +20,8 @@ from gongkai.reports.labels import key, marker, short_key, tidy
 
 WHOLE = 0.8  # share of a table's rows that a converter's grid must have to be the table itself
 ALIKE = 0.8  # how alike a misprinted label must be
+_NAMING = 60  # characters before a grid in which a line may name it
+_MORE = 6  # letters that such a line may have beside the name
 Line = list[GridCell | None]
 
 
@@ -47,6 +49,7 @@ class GridReader:
         self._grid = Grid()
         self._table: Table | None = None
         self._order = -1
+        self._course = ""  # the row of a matrix that the line before the grid names
         self._doubted = loose
         self._headed: dict[str, Where] = {}  # matrices of which heads were met, with the place
         self._strange: list[str] = []
@@ -58,6 +61,7 @@ class GridReader:
             before = len(self.tables.found)
             self._number, self._grid = number, grid
             self._doubted, self._strange = self.loose and not self._whole(grid), []
+            self._course = self._named(self.stream.text[max(span[0] - _NAMING, 0) : span[0]])
             self._read(grid)
             if len(self.tables.found) > before:
                 self.tables.spans.append(span)
@@ -319,7 +323,13 @@ class GridReader:
             course = self.words.courses.get(key(text))
             if course:
                 return f"{table.id}.{course}.{result}"
-        return None
+        return f"{table.id}.{self._course}.{result}" if self._course else None
+
+    def _named(self, before: str) -> str:
+        """The course of proceedings that the last line before a grid names and nothing else: 行政诉讼(复议后起诉)."""
+        line = key(next((one for one in reversed(before.split("\n")) if one.strip()), ""))
+        found = [one for one in self.words.courses if one in line and len(line) <= len(one) + _MORE]
+        return self.words.courses[max(found, key=len)] if found else ""
 
 
 def _distinct(row: Line) -> list[tuple[int, GridCell]]:

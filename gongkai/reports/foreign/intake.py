@@ -97,7 +97,9 @@ def _text(data: bytes, name: str) -> Reading:
         raise Refused("unknown_kind", "认不出文件的格式。能读 PDF、Word、Excel、网页、Markdown 和纯文本。")
     text = _CONTROL.sub("", text)
     suffix = name.rpartition(".")[2].lower()
-    if suffix not in ("md", "markdown", "txt") and _HTML.search(text[:20_000]):
+    if suffix == "json":
+        text = saved.said(text)
+    if saved.is_quoted(text) or (suffix not in ("md", "markdown", "txt") and _HTML.search(text[:20_000])):
         return saved.read(text)
     if suffix == "txt" and text.lstrip()[:200].lower().startswith(("<!doctype html", "<html")):
         return saved.read(text)

@@ -73,7 +73,8 @@ def by_lines(
 
 def _with(region: Region, chunks: list[Chunk], unread: bool) -> Region:
     end = max(region.span[1], chunks[-1].span[1]) if chunks else region.span[1]
-    return Region(region.item, region.key, (region.span[0], end), chunks, cut="?" if unread else "")
+    cut = "?" if unread else ""
+    return Region(region.item, region.key, (region.span[0], end), chunks, cut=cut, barred=region.barred)
 
 
 def _lines(stream: Stream, own: list[Region], places: Sequence[Place]) -> list[_Line] | None:

@@ -60,8 +60,10 @@ def _lines(text: str, plain: bool, reading: Reading) -> None:
     """Stretches of lines that are no table as one part each, tables as grids."""
     prose: list[str] = []
     rows: list[list[_Cell]] = []
-    for line in [*text.split("\n"), None]:
-        if line is not None and _is_row(line, bool(rows)):
+    lines = text.split("\n")
+    ragged = _ragged(lines)
+    for number, line in enumerate([*lines, None]):
+        if line is not None and number not in ragged and _is_row(line, bool(rows)):
             _flush_prose(prose, reading)
             if not _RULE.match(line):
                 rows.append(_cells(line))
@@ -70,6 +72,26 @@ def _lines(text: str, plain: bool, reading: Reading) -> None:
         if line is not None:
             prose.append(line if plain else unmarked(line))
     _flush_prose(prose, reading)
+
+
+def _ragged(lines: list[str]) -> set[int]:
+    """Numbers of lines that end in bars and begin with none, and of their neighbours that end so: cells of one table,
+    whose columns only their turn tells. A line that goes on a row broken inside a cell is none of them."""
+    found: set[int] = set()
+    run: list[int] = []
+    for number, line in enumerate([*lines, ""]):
+        if line.rstrip().endswith("|"):
+            run.append(number)
+            continue
+        bare = [one for one in run if not lines[one].lstrip().startswith("|")]
+        if run and len([one for one in bare if not (one and _breaks_off(lines[one - 1]))]) > 1:
+            found.update(run)
+        run = []
+    return found
+
+
+def _breaks_off(line: str) -> bool:
+    return line.lstrip().startswith("|") and not line.rstrip().endswith("|")
 
 
 def _is_row(line: str, inside: bool) -> bool:

@@ -37,7 +37,7 @@ class Attempt:
 
     def score(self, year: int) -> float:
         """How well the form fits: cells found, words met, and whether it was in force."""
-        return 0.5 * self.coverage + self.share + (0.08 if self.words.form.covers(year) else 0.0)
+        return 0.5 * self.coverage + self.share + (0.05 if self.words.form.covers(year) else 0.0)
 
     @property
     def coverage(self) -> float:
@@ -157,7 +157,7 @@ def _text(report: ReadReport, masked: str, form: ReportForm | None) -> None:
     last = max([*(heading.span[1] for heading in tops), *(end for _, end in report.tables)], default=0)
     end = tail(masked, last)
     said = front(masked, end, report.name)
-    start = said.title_end - len(said.title) if said.title_end else 0
+    start = said.title_start
     first = tops[0].span[0] if tops else end
     report.body = (max(start, 0) if start <= first else 0, end)
     report.headings = [one for one in found if report.body[0] <= one.span[0] < end]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -13,6 +14,7 @@ from gongkai.reports.foreign.wording import UNITS, Item, Words
 from gongkai.reports.labels import key
 
 LONGEST = 600  # characters behind a label that can belong to its row
+LACKING = 4  # letters that the heads of a matrix may lack
 NUMBERED = 0.6  # share of rows with their number before them, from which on a printing is one that numbers its rows
 MINUS = "-−–"
 ABSENT = "-−–—/"
@@ -22,6 +24,7 @@ _PIECES = re.compile(
     rf"|(?P<figures>[{MINUS}]?\d[\d.,{ABSENT}]*|[{ABSENT}]{{1,2}})(?:[ \t]*(?P<unit>{_UNIT}))?"
     r"|(?P<words>[\u3007\u4e00-\u9fff][\u3007\u4e00-\u9fff\s、,;:,“”\"']*)"
 )
+_FIGURE = re.compile(rf"(?P<figures>[{MINUS}]?\d[\d.,]*|[{ABSENT}]{{1,2}})(?:[ \t]*(?P<unit>{_UNIT}))?")
 _REMARK = re.compile(r"\([^()\d]{0,3}[^()]{0,80}\)")
 _COUNTED = re.compile(r"\d+(?:\.\d+)?\s?([件条个次份项年月日%])?")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -35,7 +38,7 @@ _END_CHINESE = re.compile(
     r"(?:其中\s*[::]?\s*)?(?:\(\s*[一二三四五六七八九十]{1,3}\s*\)|[一二三四五六七八九十]{1,3}\s*、)?\s*$"
 )
 _BORDER = re.compile(r"[|\n]\s*$")  # a cell or a line ends here, so that a number behind it is not glued to figures
-_END_AMONG = re.compile(r"其中\s*[::]?\s*$")
+_END_AMONG = re.compile(r"其中\s*[::]?\s*(?:\d{1,2}\s*[.、)]?\s*)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class Region:
     """What stands behind a label. tails: how many digits at the end may be the number of the next row, 0 for none.
 
     cut: words that do not belong to the form, behind which nothing was read; torn: figures stand behind them.
+    barred: the cells that bars keep apart behind the label, blank ones with a chunk without text.
     """
 
     item: Item
@@ -61,6 +65,7 @@ class Region:
     tails: tuple[int, ...] = (0,)
     cut: str = ""
     torn: bool = False
+    barred: list[Chunk] = field(default_factory=list)
 
 
 def regions(words: Words, stream: Stream, chain: list[Place]) -> list[Region]:
@@ -121,6 +126,7 @@ def _fill(region: Region, known: str, text: str, tail: bool) -> None:
     text = _PAGE_MARK.sub(_blank, _REMARK.sub(_blank_remark, text))
     offset = region.span[0]
     end = region.span[1]
+    region.barred = _barred(text, offset)
     for piece in _PIECES.finditer(text):
         if region.cut:
             region.torn = region.torn or piece["figures"] is not None
@@ -135,6 +141,30 @@ def _fill(region: Region, known: str, text: str, tail: bool) -> None:
             region.cut = piece["words"].strip()
             end = offset + piece.start()
     region.span = (region.span[0], end)
+
+
+def _barred(text: str, offset: int) -> list[Chunk]:
+    """Cells that bars keep apart, up to the first with words; none where figures stand before the first bar."""
+    before, *pieces = text.split("|")
+    if any(letter.isdigit() for letter in before):
+        return []
+    found: list[Chunk] = []
+    start = offset + len(before) + 1
+    if pieces and not pieces[-1].strip():
+        pieces.pop()  # behind the last bar
+    for piece in pieces:
+        first = piece.lstrip().split("\n")[0].rstrip()
+        figure = _FIGURE.fullmatch(first)
+        if first and not figure and (found or first not in UNITS):
+            break
+        at = start + piece.find(first)
+        if not first or figure:
+            unit = figure["unit"] or "" if figure else ""
+            found.append(Chunk(figure["figures"] if figure else "", unit, (at, at + len(first))))
+        if first != piece.strip():
+            break
+        start += len(piece) + 1
+    return found
 
 
 def _is_foreign(piece: str, known: str, region: Region, tail: bool) -> bool:
@@ -219,7 +249,9 @@ def matrix(words: Words, stream: Stream, table: Table, start: int) -> Iterator[t
     if found is None:
         return
     head = re.sub(r"\W", "", found[0])
-    if len(head) < size or any(key(column.label)[-2:] not in head for column in table.columns):
+    # Heads one letter above the other come in any order: as many of each letter must be there.
+    lacking = Counter("".join(key(column.label) for column in table.columns) * len(table.rows)) - Counter(head)
+    if len(head) < size or sum(lacking.values()) > LACKING:
         return
     end = min(found.end() + LONGEST, len(stream.narrow))
     region = Region(Item("row", table.id, "", (), "", 0), "", (found.end(), end))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
+from itertools import islice
+from typing import Any
 
 from gongkai.law.refusal import Refused
 from gongkai.papers import html
@@ -21,19 +24,50 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = 40  # characters of a paragraph that navigation seldom has
+_QUOTED = re.compile(r"""<[a-z]\w{0,10} [^<>]{0,200}=\\["']|</t[dr]>\\n|<\\/t[dr]>""", re.IGNORECASE)
+_QUOTED_TAGS = 3  # so many tags inside a string show that the markup is one
+_DEEPEST = 60  # levels of JSON
 
 
 def read(text: str) -> Reading:
     """Read the source of a page. Refused (`report_elsewhere`) when it only shows or links to the report."""
     reading = html.read(text.encode("utf-8", "replace"))
-    if weight(reading) < LITTLE:
-        reading = max([reading, *(html.read(one.encode("utf-8", "replace")) for one in _inside(text))], key=weight)
+    quoted = is_quoted(text)
+    if quoted or weight(reading) < LITTLE:
+        inside = max((html.read(one.encode("utf-8", "replace")) for one in _inside(text)), key=weight, default=reading)
+        # Markup in a string reads as markup with wrong attributes: as heavy, and the string itself is the report.
+        if weight(inside) > (weight(reading) // 2 if quoted else weight(reading)):
+            reading = inside
     if weight(reading) < LITTLE and (found := _ELSEWHERE.search(text)):
         kind = "图片" if found[1].lower() in ("jpg", "jpeg", "png", "tif", "tiff") else f"{found[1].lower()} 附件"
         raise Refused(
             "report_elsewhere", f"网页里没有报告正文,报告可能以{kind}挂出。请下载后检查那个文件;图片须先做文字识别。"
         )
     return reading
+
+
+def is_quoted(text: str) -> bool:
+    """Whether markup stands in a string of a script or of JSON, so that its quotes are escaped."""
+    return sum(1 for _ in islice(_QUOTED.finditer(text), _QUOTED_TAGS)) == _QUOTED_TAGS
+
+
+def said(text: str) -> str:
+    """The strings of a JSON text in turn, cells of one row side by side; the text itself where it is no JSON."""
+    try:
+        raw = json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+    return "\n".join(_said(raw, 0))
+
+
+def _said(raw: Any, depth: int) -> Iterator[str]:
+    if isinstance(raw, str):
+        yield raw
+    elif isinstance(raw, list) and raw and all(isinstance(one, str | int | float | None) for one in raw):
+        yield "\t".join("" if one is None else str(one) for one in raw)
+    elif isinstance(raw, dict | list) and depth < _DEEPEST:
+        for one in raw.values() if isinstance(raw, dict) else raw:
+            yield from _said(one, depth + 1)
 
 
 def weight(reading: Reading) -> int:

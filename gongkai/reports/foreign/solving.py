@@ -28,8 +28,8 @@ class Run:
     def __init__(self, refs: tuple[str, ...], ways: Ways) -> None:
         self.refs, self.ways = refs, ways
         self.doubted = ways.width is None and bool(ways.summed) and ways.summed_complete
-        self.options = ways.summed if self.doubted else ways.every
-        self.whole = self.doubted or ways.complete
+        self.options = ways.summed if self.doubted else [ways.width] if ways.counted and ways.width else ways.every
+        self.whole = self.doubted or ways.counted or ways.complete
 
     @property
     def others(self) -> list[Values]:

@@ -16,6 +16,7 @@ from gongkai.reports.foreign.regions import ABSENT, MINUS, Chunk
 from gongkai.reports.labels import YUAN
 
 MOST = 200  # ways kept of one run
+MANY = 3_000  # ways looked through to rule blanks out
 STEPS = 20_000  # steps of one search
 LONGEST = 10  # digits of a figure
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)")
@@ -76,6 +77,21 @@ class Ways:
         """The only way to fill all cells."""
         found, complete = _search(self.chunks, self.slots, 0, 2)
         return found[0] if len(found) == 1 and complete else None
+
+    @cached_property
+    def counted(self) -> bool:
+        """Whether there are as many digits as cells, and no way with a blank or two makes all sums hold: they are wrong
+        in the document."""
+        digits = "".join(chunk.text for chunk in self.chunks)
+        if self.apart or not self.sums or not digits.isdigit() or len(digits) != len(self.slots):
+            return False
+        if self.width is None or self._full_summed[0]:
+            return False
+        for blanks in (1, 2):
+            found, complete = _search(self.chunks, self.slots, blanks, MANY)
+            if not complete or any(all(one.holds(values) for one in self.sums) for values in found):
+                return False
+        return True
 
     @cached_property
     def _full_summed(self) -> tuple[list[Values], bool]:

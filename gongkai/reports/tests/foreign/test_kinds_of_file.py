@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
 import subprocess
 import zipfile
@@ -201,3 +202,26 @@ def test_a_workbook_of_one_paragraph_is_no_report() -> None:
     )
     assert read.form is None
     assert read.cells == []
+
+
+@pytest.mark.parametrize("name", ["a.js", "a.html", "a.txt", "a.json"])
+def test_a_page_kept_in_a_string_is_read_as_the_page(name: str) -> None:
+    """As programs keep pages: markup in quotes, its own quotes escaped."""
+    report = invent(load("national_2021"), 3)
+    body = page(report)[page(report).index("<body") :].replace("<td", '<td nowrap="nowrap" style="width:9px;"')
+    quoted = json.dumps(body, ensure_ascii=False)
+    text = quoted if name.endswith("json") else f'export const title = "年报";\nexport const body = {quoted};\n'
+    same(report, read_report(text.encode(), name))
+
+
+def test_a_page_whose_scripts_write_markup_is_read_itself() -> None:
+    report = invent(load("national_2021"), 3)
+    script = "<script>" + "document.write('<a href=\\\"/x\\\">首页</a>');" * 4 + "</script>"
+    same(report, read_report(page(report).replace("<body>", f"<body>{script}").encode(), "a.html"))
+
+
+def test_lines_of_text_in_json_are_read_in_turn() -> None:
+    report = invent(load("national_2021"), 3)
+    lines = text.write(paper(report)).split("\n")
+    pages = {"pages": [{"no": 1, "lines": [{"text": line} for line in lines]}]}
+    same(report, read_report(json.dumps(pages).encode(), "a.json"))

@@ -1,0 +1,101 @@
+"""Tables whose cells bars keep apart, as programs that take the text of pages leave them; blanks keep their places."""
+
+from __future__ import annotations
+
+from gongkai.law.report_forms import load
+from gongkai.reports.foreign import ReadReport, read_report
+from gongkai.reports.tests.foreign.test_quirks import row
+
+HEAD = """望海新区水务局2023年政府信息公开工作年度报告
+一、总体情况
+本报告所列数据的统计期限为2023年1月1日至2023年12月31日。
+二、主动公开政府信息情况
+"""
+FORM = load("national_2021")
+RECEIVED = {"一、本年新收政府信息公开申请数量": "8|2|||1||11", "二、上年结转政府信息公开申请数量": "1||||||1"}
+RESULTS = {
+    "(一)予以公开": "4|1|||1||6", "(二)部分公开(区分处理的,只计这一情形,不计其他情形)": "2||||||2",
+    "1.属于国家秘密": "||||||0", "2.其他法律行政法规禁止公开": "||||||", "8.属于行政查询事项": "1||||||1",
+    "1.本机关不掌握相关政府信息": "2|1|||||3", "(七)总计": "9|2|||1||12", "四、结转下年度继续办理": "||||||",
+}  # fmt: skip
+
+
+def read(text: str, name: str = "a.txt") -> ReadReport:
+    return read_report(text.encode(), name)
+
+
+def lines_of_cells(*, leading: bool) -> str:
+    """A row a line, ended by a bar; rows under a group begin with one too, those above do not."""
+    lines = ["第二十条第(一)项 |", "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |", "规章 | / | / | / |"]
+    lines += [
+        "行政规范性文件 | 3 | 1 | 20 |",
+        "三、收到和处理政府信息公开申请情况",
+        "(本列数据的勾稽关系为:第一项) | 申请人情况 |",
+    ]
+    lines += ["自然人 | 法人或其他组织 | 总计 |", "商业 | 科研 | 社会公益组织 | 法律服务机构 | 其他 |", "企业 | 机构 |"]
+    for label, figures in (RECEIVED | RESULTS).items():
+        lines.append(f"{'| ' if leading and label in RESULTS else ''}{label} | {' | '.join(figures.split('|'))} |")
+    return HEAD + "\n".join(lines) + "\n五、存在的主要问题及改进情况\n人手不足。\n"
+
+
+def a_cell_a_line() -> str:
+    """Every cell on a line of its own with a bar behind it, and bars for the places that a merged cell covers."""
+    lines = ["三、收到和处理政府信息公开申请情况", "申请人情况 |", "|||||||"]
+    lines += ["自然人 |", "商业企业 |", "科研机构 |", "社会公益组织 |", "法律服务机构 |", "其他 |", "总计 |", "||"]
+    for label, figures in (RECEIVED | RESULTS).items():
+        lines += [f"{label} |", *(f"{figure} |" if figure else "|" for figure in figures.split("|"))]
+        lines += ["||"] if label in RECEIVED else []
+    return HEAD + "\n".join(lines) + "\n五、存在的主要问题及改进情况\n人手不足。\n"
+
+
+def right(found: ReadReport) -> None:
+    assert found.form is FORM
+    assert row(found, "new_received") == "8|2|||1||11"
+    assert row(found, "carried_over") == "1||||||1"
+    assert row(found, "granted") == "4|1|||1||6"
+    assert row(found, "refused_state_secret") == "||||||0"
+    assert row(found, "refused_prohibited_by_law") == "||||||"
+    assert row(found, "results_total") == "9|2|||1||12"
+    assert found.undecided == []
+
+
+def test_blank_cells_between_bars_keep_their_places() -> None:
+    found = read(lines_of_cells(leading=False))
+    right(found)
+    assert row(found, "normative_documents") == "3|1|20"
+    assert row(found, "rules") == "-|-|-"
+
+
+def test_rows_that_begin_with_a_bar_and_rows_that_do_not_are_one_table() -> None:
+    right(read(lines_of_cells(leading=True)))
+
+
+def test_a_cell_a_line_with_bars_behind_is_a_table() -> None:
+    right(read(a_cell_a_line()))
+
+
+def test_a_row_that_may_have_lost_a_cell_is_not_decided() -> None:
+    """A bar ends every line; where blank cells leave nothing, it looks like a blank one at the end."""
+    rows = {"行政复议数": "2 |\n5 |", "行政诉讼数": "4 |", "行政申诉、举报数": "0 |\n0 |"}
+    lines = ["指标名称 |", "计量单位 |", "2012年度 |", "历年累计 |", "主动公开信息数 |", "条 |", "9 |", "31 |", "|"]
+    for label, figures in rows.items():
+        lines += [f"{label} |", "件 |", figures, "|"]
+    text = "望海县水务局2012年政府信息公开工作年度报告\n一、概述\n附件:政府信息公开情况统计表\n" + "\n".join(lines)
+    found = read(text)
+    assert row(found, "reconsideration") == "2|5"
+    assert row(found, "litigation") == "?|?"
+
+
+def test_small_tables_under_lines_that_name_the_proceedings_are_one_matrix() -> None:
+    def table(*figures: int) -> str:
+        cells = " | ".join(map(str, figures))
+        return f"| 结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 |\n|---|---|---|---|---|\n| {cells} |\n\n"
+
+    text = lines_of_cells(leading=False).partition("五、存在")[0]
+    text += "## 四、政府信息公开行政复议、行政诉讼情况\n\n"
+    text += "### 行政复议\n" + table(5, 1, 2, 0, 8) + "### 行政诉讼(未经复议直接起诉)\n" + table(1, 0, 0, 0, 1)
+    text += "### 行政诉讼(复议后起诉)\n" + table(0, 0, 1, 2, 3)
+    found = read(text, "a.md")
+    assert row(found, "reconsideration") == "5|1|2|0|8"
+    assert row(found, "litigation_direct") == "1|0|0|0|1"
+    assert row(found, "litigation_after_reconsideration") == "0|0|1|2|3"
