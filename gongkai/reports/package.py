@@ -22,6 +22,7 @@ from gongkai.reports.periods import YEAR, Period
 
 ORIGINS = ("counted", "carried", "entered", "form", "read")
 CHAPTERS = ("calendar", "checks", "crosswalk", "fees", "phrases", "time_limits", "vocabulary")
+SAYS_LITTLE = 400  # characters of JSON that can hold no report
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,8 @@ def is_one(data: bytes) -> bool:
         raw = json.loads(data)
     except (ValueError, RecursionError):
         return True
-    return isinstance(raw, dict) and bool({"form", "figures"} & set(raw))
+    ours = isinstance(raw, dict) and bool({"form", "figures"} & set(raw))
+    return ours or len(json.dumps(raw, ensure_ascii=False)) < SAYS_LITTLE
 
 
 def parse(data: bytes) -> Package:
