@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from lxml import etree
 
@@ -49,22 +50,31 @@ def unpack(data: bytes, wanted: Callable[[str], bool]) -> dict[str, bytes]:
     Every member is inflated and its checksum compared, also those not wanted: a parser further on reads them too, and a
     header may understate a size. zipfile stops at the stated size, so an understatement ends as a checksum fault.
     """
+    return {name: content for name, content in members(data) if wanted(name)}
+
+
+def members(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """The members of a zip container one after another, with the same limits: only one is held at a time."""
     check_size(data)
-    kept: dict[str, bytes] = {}
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            members = package.infolist()
-            if any(member.flag_bits & 1 for member in members):
+            found = package.infolist()
+            if any(member.flag_bits & 1 for member in found):
                 raise Unreadable("encrypted", "文件设有密码，无法读取。请去掉密码后再上传。")
-            if len(members) > ZIP_MEMBERS or sum(member.file_size for member in members) > UNPACKED_BYTES:
+            if len(found) > ZIP_MEMBERS or sum(member.file_size for member in found) > UNPACKED_BYTES:
                 raise Unreadable("too_large", "文件解压后过大，已停止读取。请删去图片等内容，另存后再上传。")
-            for member in members:
-                content = package.read(member)
-                if wanted(member.filename):
-                    kept[member.filename] = content
+            for member in found:
+                yield member.filename, _inflated(package, member)
     except ZIP_FAULTS as fault:
         raise damaged() from fault
-    return kept
+
+
+def _inflated(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """The whole member, piece by piece: `ZipFile.read` holds it twice."""
+    content = io.BytesIO()
+    with package.open(member) as packed:
+        shutil.copyfileobj(packed, content, MEGABYTE)
+    return content.getvalue()
 
 
 def xml(part: bytes) -> etree._Element:
@@ -94,11 +104,12 @@ _A1 = re.compile(rb"^\$?([A-Z]{0,3})\$?(\d{1,7})$")
 
 def check_worksheet(xml: bytes) -> None:
     """Refuse a worksheet part whose cells span more than GRID_CELLS places, or that hides its places."""
-    body = xml.split(b"?>", 1)[-1] if xml.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml") else xml
-    if b"<!" in body or b"<?" in body or b"\x00" in body[:64]:
+    declared = xml.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml") and b"?>" in xml
+    start = xml.index(b"?>") + 2 if declared else 0  # a copy without it would take as much memory again
+    if xml.find(b"<!", start) >= 0 or xml.find(b"<?", start) >= 0 or b"\x00" in xml[start : start + 64]:
         raise Unreadable("wrong_kind", "工作表含有不常见的标记，无法安全读取。请在办公软件中打开，另存后再上传。")
     rows = columns = in_row = 0
-    for found in _TAG.finditer(body):
+    for found in _TAG.finditer(xml, start):
         tag, attributes = found.groups()
         in_row = 0 if tag == b"row" else in_row + 1
         rows += tag == b"row"

@@ -32,8 +32,50 @@ class SheetRows:
     merged: list[Span] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class SheetStream:
+    """A sheet whose rows are read anew each time they are asked for, as those of SheetRows, and not kept."""
+
+    title: str
+    _book: Any
+
+    def rows(self) -> Iterator[tuple[int, list[Native]]]:
+        """The rows from the top. Raises Unreadable."""
+        with _refusing_faults():
+            sheet = self._book.get_sheet_by_name(self.title)
+            if sheet.start is None:
+                return
+            before: list[Native] = [None] * sheet.start[1]  # a row begins at the first column used
+            for number, values in enumerate(sheet.iter_rows(), start=1):
+                row = before + [_native(value) for value in values]
+                if any(value is not None for value in row):
+                    yield number, row
+
+
+def streams_of(data: bytes) -> list[SheetStream]:
+    """All visible sheets of an xlsx, in order, none of them read yet. Raises Unreadable."""
+    with _refusing_faults():
+        book = _opened(data)
+        return [SheetStream(title, book) for title in _visible(book)]
+
+
 def sheets_of(data: bytes) -> list[SheetRows]:
     """All visible sheets of an xlsx, in order. Raises Unreadable."""
+    with _refusing_faults(), _opened(data) as book:
+        return [_rows(title, book.get_sheet_by_name(title)) for title in _visible(book)]
+
+
+def _visible(book: python_calamine.CalamineWorkbook) -> list[str]:
+    return [
+        meta.name
+        for meta in book.sheets_metadata
+        if meta.typ == python_calamine.SheetTypeEnum.WorkSheet
+        and meta.visible == python_calamine.SheetVisibleEnum.Visible
+    ]
+
+
+def _opened(data: bytes) -> python_calamine.CalamineWorkbook:
+    """The workbook, once its limits have been checked."""
     if data.startswith(_OLE):
         raise Unreadable(
             "wrong_kind", "这是旧版 Excel（.xls）文件或设有密码的文件。请去掉密码，另存为 .xlsx 后再上传。"
@@ -41,13 +83,7 @@ def sheets_of(data: bytes) -> list[SheetRows]:
     if not data.startswith(b"PK") and data:
         raise Unreadable("wrong_kind", "这不是 Excel 工作簿（.xlsx）。请用下载的模板填写后再上传。")
     _check(data)
-    with _refusing_faults(), python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-        return [
-            _rows(meta.name, book.get_sheet_by_name(meta.name))
-            for meta in book.sheets_metadata
-            if meta.typ == python_calamine.SheetTypeEnum.WorkSheet
-            and meta.visible == python_calamine.SheetVisibleEnum.Visible
-        ]
+    return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
 
 
 def _check(data: bytes) -> None:
@@ -55,12 +91,13 @@ def _check(data: bytes) -> None:
 
     A relation may name any member as a worksheet, so a worksheet is known by its content and not by its place.
     """
-    parts = limits.unpack(data, lambda name: not name.startswith("xl/media/"))
-    if "xl/workbook.xml" not in parts or {"content.xml", "xl/workbook.bin"} & parts.keys():
+    names = set()
+    for name, content in limits.members(data):
+        names.add(name)
+        if b"sheetData" in content and not name.startswith("xl/media/"):
+            limits.check_worksheet(content)
+    if "xl/workbook.xml" not in names or {"content.xml", "xl/workbook.bin"} & names:
         raise Unreadable("wrong_kind", "这不是 Excel 工作簿（.xlsx）。请在办公软件中另存为 .xlsx 后再上传。")
-    for part in parts.values():
-        if b"sheetData" in part:
-            limits.check_worksheet(part)
 
 
 @contextmanager

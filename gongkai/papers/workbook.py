@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import xlsxwriter
 
-from gongkai.papers.sheets import Native, SheetRows, sheets_of
+from gongkai.papers.sheets import Native, SheetRows, SheetStream, sheets_of, streams_of
 
 ColumnType = Literal["text", "date", "integer", "amount"]
 
@@ -78,6 +78,11 @@ def read_sheets(data: bytes) -> list[SheetRows]:
     Raises Unreadable for a file that is damaged, too large, locked by a password or not an xlsx.
     """
     return [sheet for sheet in sheets_of(data) if sheet.title not in (GUIDE, LISTS)]
+
+
+def stream_sheets(data: bytes) -> list[SheetStream]:
+    """The same sheets for a reader who takes their rows one by one and keeps none of them."""
+    return [sheet for sheet in streams_of(data) if sheet.title not in (GUIDE, LISTS)]
 
 
 class _Lists:

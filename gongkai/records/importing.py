@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -16,8 +17,9 @@ from gongkai.records import entries
 from gongkai.records.cells import Reader, Unfit, blank_of, reader_of
 from gongkai.records.ledgers import Ledger
 from gongkai.records.models import Entry, Mention
+from gongkai.records.spool import Spool
 from gongkai.records.voided import voided_among, voided_sentence
-from gongkai.records.workbooks import Fault, LedgerSheet, read
+from gongkai.records.workbooks import Fault, LedgerSheet, read, unknown_column
 
 Progress = Callable[[int, int, str], None]
 """Told as rows are done: rows so far, rows in all, title of the sheet."""
@@ -29,7 +31,7 @@ ACT = "import"
 
 Values = dict[str, Any]
 Packed = tuple[int, tuple[Any, ...]]
-"""A row that could be read: its line, and its values in the order of the sheet's columns. Smaller than a dict."""
+"""A row that could be read: its line, and its values in the order of the sheet's columns."""
 
 
 @dataclass(slots=True)
@@ -93,18 +95,19 @@ def import_workbook(
     sheets = read(data, ledgers)
     result = ImportResult(dry_run, faults=sheets.faults)
     run = _Run(organ, result, progress or (lambda done, total, sheet: None))
-    # Cells are read before the transaction begins: SQLite has one writer, who should not wait for a parser.
-    parsed = [(sheet, run.parse(sheet)) for sheet in sheets.sheets]
-    run.total = sum(len(rows) for _, rows in parsed)
-    with transaction.atomic():
-        # Imports of one organ take turns: the second sees what the first brought. Other work goes on (NO KEY UPDATE).
-        run.organ = type(organ)._default_manager.select_for_update(no_key=True).get(pk=organ.pk)
-        for sheet, rows in parsed:
-            run.take(sheet, rows)
-        if result.faults or dry_run:
-            transaction.set_rollback(True)
-        elif result.added or result.changed:
-            result.entry = run.write_entry(by, at, hashlib.sha256(data).hexdigest())
+    with ExitStack() as spools:
+        # Cells are read before the transaction begins: SQLite has one writer, who should not wait for a parser.
+        parsed = [(sheet, spools.enter_context(run.parse(sheet))) for sheet in sheets.sheets]
+        run.total = sum(len(rows) for _, rows in parsed)
+        with transaction.atomic():
+            # Imports of one organ take turns: the second sees what the first brought. Other work goes on (NO KEY).
+            run.organ = type(organ)._default_manager.select_for_update(no_key=True).get(pk=organ.pk)
+            for sheet, rows in parsed:
+                run.take(sheet, rows)
+            if result.faults or dry_run:
+                transaction.set_rollback(True)
+            elif result.added or result.changed:
+                result.entry = run.write_entry(by, at, hashlib.sha256(data).hexdigest())
     places = [sheet.ledger.title for sheet in sheets.sheets]
     result.faults.sort(key=lambda fault: (places.index(fault.sheet) if fault.sheet in places else -1, fault.row))
     return result
@@ -156,8 +159,8 @@ class _Run:
 
     # ── Cells ──
 
-    def parse(self, sheet: LedgerSheet) -> list[Packed]:
-        """The rows whose cells can all be read; the others are told of. The sheet's own rows are given up meanwhile.
+    def parse(self, sheet: LedgerSheet) -> Spool[Packed]:
+        """The rows whose cells can all be read; the others are told of. No row is kept in memory.
 
         Without a required column no row can be taken, yet its other cells are looked at.
         """
@@ -165,10 +168,9 @@ class _Run:
         faulty = self.faulty.setdefault(sheet.ledger.model, set())
         whole = all(name in readers for name, column in sheet.columns.items() if column.required)
         seen: dict[str, int] = {}
-        good: list[Packed] = []
-        sheet.rows.reverse()
-        while sheet.rows:
-            line, cells = sheet.rows.pop()
+        good = Spool[Packed](BATCH)
+        for line, cells in sheet.rows():
+            self._tell_unnamed(sheet, cells)
             values, faults = self._cells(sheet, readers, line, cells)
             number = values.get("number", "")
             if number in seen:
@@ -182,8 +184,14 @@ class _Run:
             if faults or not whole:
                 faulty.add(number)
             else:
-                good.append((line, tuple(values.values())))
+                good.put((line, tuple(values.values())))
         return good
+
+    def _tell_unnamed(self, sheet: LedgerSheet, cells: list[Any]) -> None:
+        """Tell of each column without a header in which something stands, once."""
+        for place in [place for place in sheet.unnamed if place < len(cells) and cells[place] is not None]:
+            sheet.unnamed.remove(place)
+            self.result.tell(unknown_column(sheet, place))
 
     def _cells(
         self, sheet: LedgerSheet, readers: dict[str, Reader], line: int, cells: list[Any]
@@ -200,12 +208,12 @@ class _Run:
 
     # ── Rows ──
 
-    def take(self, sheet: LedgerSheet, rows: list[Packed]) -> None:
+    def take(self, sheet: LedgerSheet, rows: Spool[Packed]) -> None:
         """Add or update the rows, batch by batch, inside the caller's transaction."""
         title = sheet.ledger.title
         tally = self.result.sheets.setdefault(title, Tally())
         book = self.books.setdefault(title, (sheet.ledger, _Book()))[1]
-        for packed in _batches(rows, BATCH):
+        for packed in rows.batches():
             batch = [_Row(line, dict(zip(sheet.places, cells, strict=True))) for line, cells in packed]
             changes = self._changes(sheet, batch)
             tally.unchanged += len(batch) - len(changes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,9 +10,9 @@ from django.db import models
 from xlsxwriter.utility import xl_col_to_name
 
 from gongkai.law.refusal import Refused
-from gongkai.papers.sheets import Native, SheetRows
+from gongkai.papers.sheets import Native, SheetStream
 from gongkai.papers.unreadable import Unreadable
-from gongkai.papers.workbook import Column, ColumnType, Sheet, read_sheets, write_sheets
+from gongkai.papers.workbook import Column, ColumnType, Sheet, stream_sheets, write_sheets
 from gongkai.records.cells import like
 from gongkai.records.ledgers import ColumnKind, Ledger, LedgerColumn
 
@@ -114,12 +114,21 @@ Tell = Callable[[Fault], None]
 
 @dataclass(slots=True)
 class LedgerSheet:
-    """A sheet matched to its ledger. places: field name -> position in each row; rows are consumed by the importer."""
+    """A sheet matched to its ledger. places: field name -> position in each row; top: number of the row of headers.
+
+    unnamed: positions of columns without a header, in which nothing may stand.
+    """
 
     ledger: Ledger
+    stream: SheetStream
+    top: int = 0
     columns: dict[str, LedgerColumn] = field(default_factory=dict)
     places: dict[str, int] = field(default_factory=dict)
-    rows: list[tuple[int, list[Native]]] = field(default_factory=list)
+    unnamed: list[int] = field(default_factory=list)
+
+    def rows(self) -> Iterator[tuple[int, list[Native]]]:
+        """The rows below the headers, read as they are asked for. Refused where the file cannot be read."""
+        return (row for row in _read(self.stream) if row[0] > self.top)
 
     def fault(self, row: int, name: str, problem: str) -> Fault:
         """A fault of this sheet at a row and a column by its field name ("" for the row as a whole)."""
@@ -134,16 +143,11 @@ class Sheets:
     sheets: list[LedgerSheet] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
-    @property
-    def total(self) -> int:
-        """How many rows there are to import."""
-        return sum(len(sheet.rows) for sheet in self.sheets)
-
 
 def read(data: bytes, ledgers: Iterable[Ledger]) -> Sheets:
     """The sheets of an xlsx, matched by title to ledgers and by header to columns. Refused for an unreadable file."""
     try:
-        found = read_sheets(data)
+        found = stream_sheets(data)
     except Unreadable as fault:
         raise Refused(fault.code, fault.reason) from fault
     order = {ledger.title: (place, ledger) for place, ledger in enumerate(ledgers)}
@@ -154,7 +158,7 @@ def read(data: bytes, ledgers: Iterable[Ledger]) -> Sheets:
         if title in order:
             place, ledger = order[title]
             matched.append((place, _match(ledger, sheet, result.faults.append)))
-        elif sheet.rows:
+        elif next(_read(sheet), None):
             result.faults.append(_unknown_sheet(title, order))
     result.sheets = [sheet for _, sheet in sorted(matched, key=lambda pair: pair[0])]
     if not matched and not result.faults:
@@ -162,31 +166,46 @@ def read(data: bytes, ledgers: Iterable[Ledger]) -> Sheets:
     return result
 
 
+def _read(sheet: SheetStream) -> Iterator[tuple[int, list[Native]]]:
+    try:
+        yield from sheet.rows()
+    except Unreadable as fault:
+        raise Refused(fault.code, fault.reason) from fault
+
+
 def _unknown_sheet(title: str, known: Iterable[str]) -> Fault:
     return Fault(title, 0, "", "", f"表名不是登记簿；请改为以下之一，或删去此表：{'、'.join(known)}")
 
 
-def _match(ledger: Ledger, sheet: SheetRows, tell: Tell) -> LedgerSheet:
+def _match(ledger: Ledger, sheet: SheetStream, tell: Tell) -> LedgerSheet:
     """The sheet with its columns found by header in the first row; a header missing, unknown or twice is told."""
-    matched = LedgerSheet(ledger, {column.name: column for column in ledger.all_columns})
-    if not sheet.rows:
+    matched = LedgerSheet(ledger, sheet, columns={column.name: column for column in ledger.all_columns})
+    first = next(_read(sheet), None)
+    if first is None:
         return matched
-    (top, headers), matched.rows = sheet.rows[0], sheet.rows[1:]
+    matched.top, headers = first
     by_header = {like(column.header): column.name for column in ledger.all_columns}
-    allowed = "、".join(column.header for column in ledger.all_columns)
     for place, native in enumerate(headers):
         header = "" if native is None else str(native).strip()
         name = by_header.get(like(header))
-        letter = xl_col_to_name(place)
-        if name is None:
-            if header or any(len(cells) > place and cells[place] is not None for _, cells in matched.rows):
-                problem = f"没有这一列；请删去，或改用模板中的列名：{allowed}"
-                tell(Fault(ledger.title, top, letter, header, problem))
+        if name is None and not header:
+            matched.unnamed.append(place)
+        elif name is None:
+            tell(unknown_column(matched, place, header))
         elif name in matched.places:
-            tell(Fault(ledger.title, top, letter, header, "这一列出现了两次；请删去一列"))
+            letter = xl_col_to_name(place)
+            tell(Fault(ledger.title, matched.top, letter, header, "这一列出现了两次；请删去一列"))
         else:
             matched.places[name] = place
     missing = [c.header for c in ledger.all_columns if c.required and c.name not in matched.places]
     if missing:
-        tell(Fault(ledger.title, top, "", "", f"缺少必填的列：{'、'.join(missing)}；请用下载的模板填写"))
+        problem = f"缺少必填的列：{'、'.join(missing)}；请用下载的模板填写"
+        tell(Fault(ledger.title, matched.top, "", "", problem))
     return matched
+
+
+def unknown_column(sheet: LedgerSheet, place: int, header: str = "") -> Fault:
+    """That a register has no such column; header: "" for one without, in which something stands."""
+    allowed = "、".join(column.header for column in sheet.ledger.all_columns)
+    problem = f"没有这一列；请删去，或改用模板中的列名：{allowed}"
+    return Fault(sheet.ledger.title, sheet.top, xl_col_to_name(place), header, problem)

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from gongkai.papers.unreadable import Unreadable
-from gongkai.papers.workbook import GUIDE, LISTS, Column, Sheet, read_sheets, write_sheets
+from gongkai.papers.workbook import GUIDE, LISTS, Column, Sheet, read_sheets, stream_sheets, write_sheets
 
 KINDS = tuple(f"第{number}类申请人及其代理人" for number in range(40))
 SHEET = Sheet(
@@ -98,3 +98,20 @@ def test_what_is_no_workbook_is_named_in_a_sentence(data: bytes, code: str) -> N
         read_sheets(data)
     assert refusal.value.code == code
     assert refusal.value.reason.endswith("。")
+
+
+def test_rows_taken_one_by_one_are_the_rows_read_at_once() -> None:
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    for place, value in (("B3", "x"), ("D3", date(2012, 3, 2)), ("C6", 5), ("B7", True)):
+        page[place] = value
+    book.create_sheet("空")
+    buffer = io.BytesIO()
+    book.save(buffer)
+    for data in (buffer.getvalue(), write_sheets([SHEET])):
+        streams = stream_sheets(data)
+        for _ in range(2):
+            assert [(each.title, list(each.rows())) for each in streams] == [
+                (sheet.title, sheet.rows) for sheet in read_sheets(data)
+            ]
