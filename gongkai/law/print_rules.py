@@ -12,6 +12,7 @@ from gongkai.law.checks import Check, Evidence, Figures, label
 from gongkai.law.findings import Finding
 from gongkai.law.report_forms import ReportForm, Table
 
+_YEAR_OVER = re.compile(r"(?:19|20)\d\d年度?$")
 _NUMBERING = re.compile(r"^(?:其中:?)?(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d{1,2}[.、])")
 SHORTEST = 8  # characters a label must have to be told from running text
 ENOUGH = 5  # different numbers other than 0 that two reports must share to look copied
@@ -193,11 +194,26 @@ def extremes(check: Check, evidence: Evidence) -> Iterator[Finding]:
         yield check.finding("pass", "与上年各数没有百倍之差")
 
 
+def head_year(check: Check, evidence: Evidence) -> Iterator[Finding]:
+    """head_year: the year printed over a column is that of the report."""
+    heads = {labels[1]: ref for ref, labels in (evidence.printed or {}).items() if _YEAR_OVER.match(labels[1])}
+    if not heads or evidence.year is None:
+        yield check.finding("not_assessable", "表头没有印年度" if evidence.year else "无法核对:不知报告年度")
+        return
+    wrong = {head: ref for head, ref in heads.items() if head[:4] != str(evidence.year)}
+    for head, ref in wrong.items():
+        message = check.message.format(head=head, year=evidence.year)
+        yield check.finding("fail", message, expected=f"{evidence.year}年度", actual=head, cells=(ref,))
+    if not wrong:
+        yield check.finding("pass", f"表头年度为{evidence.year}")
+
+
 KINDS: Mapping[str, Callable[[Check, Evidence], Iterable[Finding]]] = {
     "form_in_force": outdated,
     "old_rows": old_rows,
     "label_misprint": labels,
     "row_incomplete": incomplete,
+    "head_year": head_year,
     "same_figures": same_figures,
     "jump": extremes,
 }

@@ -31,7 +31,8 @@ class Tables:
     """What was found of one form. keys: by which a row was found, by (table, row); spans: of tables in the text.
 
     absent: cells whose row is printed as part of another; variants: how rows are printed otherwise than on the form.
-    seen: tables that were read; whole: those that a converter kept in one piece; year: printed over a column.
+    seen: tables that were read; whole: those that a converter kept in one piece; year: printed over a column; heads:
+    of columns that are printed under another name than on the form, by (table, column).
     """
 
     found: list[Found] = field(default_factory=list)
@@ -44,6 +45,7 @@ class Tables:
     seen: set[str] = field(default_factory=set)
     whole: set[str] = field(default_factory=set)
     year: int = 0
+    heads: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @property
     def refs(self) -> set[str]:
@@ -114,8 +116,9 @@ def _read_table(
         tables.not_understood.append(f"表“{table.title}”:{reason},未读取")
         return
     tables.seen.add(table.id)
-    if year := _YEAR.search(stream.narrow, start, stream.place(first.start)):
-        tables.year = int(year[1])
+    tables.heads |= _other_heads(table, columns, head)
+    if years := _YEAR.findall(stream.narrow, start, stream.place(first.start)):
+        tables.year = int(years[-1])
     _rows(words, stream, table, columns, own, tables)
     tables.spans.append((_printed_start(words, stream, table, start, first), own[-1].span[1]))
 
@@ -144,6 +147,16 @@ def _columns(words: Words, table: Table, head: str) -> list[str] | None:
     ):
         columns.sort(key=lambda column: places[column])
     return columns
+
+
+def _other_heads(table: Table, columns: Sequence[str], head: str) -> dict[tuple[str, str], str]:
+    """Heads of a list printed under another name (年末统计); a year over the column is told apart from it."""
+    found: dict[tuple[str, str], str] = {}
+    for column in table.columns if table.print == "list" else ():
+        if column.id in columns and key(column.label) not in head:
+            named = [alias for alias in column.aliases if "年度" not in alias and key(alias) in head]
+            found |= {(table.id, column.id): max(named, key=len)} if named else {}
+    return found
 
 
 def _strange(words: Words, table: Table, head: str) -> bool:

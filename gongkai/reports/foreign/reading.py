@@ -127,7 +127,7 @@ def _attempt(form_words: Words, text: Stream, *, loose: bool) -> Attempt:
         tables.variants += more.variants
         tables.not_understood += more.not_understood
         tables.seen |= more.seen
-        tables.year = tables.year or more.year
+        tables.year, tables.heads = tables.year or more.year, more.heads
     return Attempt(form_words, tables, form_words.share(text.bare), loose)
 
 
@@ -225,8 +225,11 @@ def _record(report: ReadReport, form: ReportForm, tables: Tables, outcome: Outco
         report.cells.append(
             ReadCell(
                 found.refs[place], value, found.raw(place), found.where(place), by,
-                row_label(form, table, tables.lumps.get((table, row), row), tables.keys.get((table, row), "")),
-                column_label(form, table, column, report.year),
+                row_label(
+                    form, table, tables.lumps.get((table, row), row), tables.keys.get((table, row), ""),
+                    tables.keys.get((table, form.row(table, row).parent), ""),
+                ),
+                tables.heads.get((table, column)) or column_label(form, table, column, tables.year or report.year),
             )
         )  # fmt: skip
     if outcome.open:

@@ -76,7 +76,19 @@ class Settling:
                 self.board.known.update(zip(one.refs, one.printed, strict=True))
         for number, run in enumerate(self.runs):
             self.board.owner.update({ref: number for ref in run.refs if ref not in self.board.known})
+        self._doubt_width()
         self._mark("width")
+
+    def _doubt_width(self) -> None:
+        """Figures run together that nothing but their number cuts may hide a blank where the cutting breaks a limit."""
+        limits = [*relations(self.form, LIMITS, True), *relations(self.form, LIMITS, False)]
+        for run in self.runs:
+            if run.open or run.ways.sums or len(run.ways.chunks) > 1 or len(run.refs) < 3:
+                continue
+            values = dict(zip(run.refs, run.options[0], strict=True))
+            own = [one for one in limits if all(term.ref in values for term in one.terms)]
+            if any(holds_with(one, values, self.board, {}) is False for one in own):
+                run.options = [*run.options, *run.ways.with_one_blank]
 
     def run(self, previous: tuple[ReportForm, Mapping[str, Value]] | None, claims: Claims) -> list[Outcome]:
         """Every stage, as far as rows stay open; then what came of each row."""

@@ -80,12 +80,15 @@ class Ways:
 
     @cached_property
     def counted(self) -> bool:
-        """Whether there are as many digits as cells, and no way with a blank or two makes all sums hold: they are wrong
-        in the document."""
+        """Whether a run of blocks has as many digits as cells, one block has a single figure that its total does not
+        show, and no way with a blank or two makes all sums hold: the total is wrong in the document."""
         digits = "".join(chunk.text for chunk in self.chunks)
-        if self.apart or not self.sums or not digits.isdigit() or len(digits) != len(self.slots):
+        if self.apart or len(self.sums) < 2 or not digits.isdigit() or len(digits) != len(self.slots):
             return False
         if self.width is None or self._full_summed[0]:
+            return False
+        wrong = [one for one in self.sums if not one.holds(self.width)]
+        if len(wrong) > 1 or sum(bool(self.width[place].number) for place in (*wrong[0].parts, wrong[0].total)) > 1:
             return False
         for blanks in (1, 2):
             found, complete = _search(self.chunks, self.slots, blanks, MANY)
@@ -146,6 +149,11 @@ class Ways:
             if found or not complete:
                 return found, complete
         return [], True
+
+    @cached_property
+    def with_one_blank(self) -> list[Values]:
+        """Ways that leave one cell blank, whether or not that is to be thought of."""
+        return _search(self.chunks, self.slots, 1, MOST)[0]
 
     @cached_property
     def every(self) -> list[Values]:

@@ -183,10 +183,14 @@ def _unique(keys: Iterable[str]) -> tuple[str, ...]:
 
 
 @cache
-def row_label(form: ReportForm, table_id: str, row_id: str, found: str = "") -> str:
-    """The labels from group to row, joined by `/`; `found` is the key by which the row was found."""
+def row_label(form: ReportForm, table_id: str, row_id: str, found: str = "", parent: str = "") -> str:
+    """The labels from group to row, joined by `/`; `found` is the key by which the row was found, `parent` that by
+    which its parent was."""
     table, row = form.table(table_id), form.row(table_id, row_id)
-    above = [_shown(other.label) for other in table.rows if other is not row and _holds(other, row)]
+    above = [
+        _printing(other, parent if other.id == row.parent else "")
+        for other in table.rows if other is not row and _holds(other, row)
+    ]  # fmt: skip
     if table.print == "items":
         above.insert(0, typeset(table.title))
     return "/".join([*above, _printing(row, found).replace("\uff1a", "/")])

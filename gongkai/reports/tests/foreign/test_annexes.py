@@ -24,6 +24,7 @@ def test_an_annex_of_one_column_says_nothing_of_years_before() -> None:
     assert row(read, "disclosed_total") == row(read, "disclosed_on_website") == "51|?"
     assert row(read, "applications_received") == "2|?"
     assert row(read, "applications_by_email") == "1|?"
+    assert {cell.column_label for cell in read.cells} == {"年末统计"}
     assert read.undecided == []
     failed = {one.rule for one in judge(read) if one.verdict == "fail"}
     assert not failed & {"F-02", "F11-01", "F11-02"}
@@ -88,3 +89,16 @@ def test_heads_of_a_matrix_that_stand_one_letter_above_the_other_are_known() -> 
     read = read_text(head[:start] + stacked + figures + "\n" + rest[len(run[0]) :])
     assert row(read, "reconsideration") == "2|0|1|0|3"
     assert row(read, "litigation_after_reconsideration") == "1|0|0|0|1"
+
+
+def test_a_run_that_its_number_of_digits_cuts_against_a_limit_is_not_decided() -> None:
+    """130 may be 1, 3 and 0, or 13, 0 and a blank: more issued than in force makes the blank likely."""
+    report = invent(NATIONAL, 4, size=0)
+    text = re.sub(r"规章\d{3}", "规章130", as_text(report, GLUED, 1), count=1)
+    read = read_text(text)
+    assert row(read, "rules") == "?|?|?"
+    (one,) = [one for one in read.undecided if one.raw == "130"]
+    ways = ["|".join(str(value) for value in option) for option in one.candidates]
+    assert "1|3|0" in ways
+    assert "13|0|" in ways
+    assert row(read_text(text.replace("规章130", "规章103")), "rules") == "1|0|3"
