@@ -23,7 +23,8 @@ from gongkai.search.passages import marked, passages
 from gongkai.search.suggesting import suggestions
 
 AT_ONCE = 300  # documents that a reader takes in himself, or makes a first index of, before he gets his answer
-BATCH = 500  # documents written together: what is held in memory
+BATCH = 500  # documents that a walk asks the desk for at once
+ROOM = 2_500_000  # characters that are written together: few parts are made, and memory holds them
 FRESH = 100  # documents written one by one, after which the parts they lie in are merged
 PATIENCE = 1.5  # seconds a reader waits while another takes changes in
 MOST_PAGES = 10_000  # hits beyond this are counted and not shown
@@ -176,7 +177,7 @@ class Shelf:
         place, engine = self._begun()
         total, done = self._source.count(), engine.count()
         position = engine.position()
-        while documents := self._source.after(position.walked or "", BATCH):
+        while documents := self._next(position.walked or ""):
             position = replace(position, walked=documents[-1].id)
             # A walk that broke off may have written these already.
             engine.write(documents, (), position)
@@ -221,6 +222,15 @@ class Shelf:
                 raise Refused("index_in_use", "检索索引一直被占用，没有换上新的；请停掉占用它的进程后再试")
             self._follow(engine)
             self._put_in_place(place)
+
+    def _next(self, key: str) -> list[Document]:
+        """The next documents of a walk after this one; none at its end."""
+        found: list[Document] = []
+        room = ROOM
+        while room > 0 and (more := self._source.after(found[-1].id if found else key, BATCH)):
+            found += more
+            room -= sum(len(each.body) + len(each.attachments) for each in more)
+        return found
 
     def _begun(self) -> tuple[Path, Engine]:
         """The new index that an earlier process left unfinished, when it can still be finished; else an empty one."""

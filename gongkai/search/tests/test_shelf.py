@@ -115,6 +115,7 @@ def test_a_spoilt_index_is_made_anew(memory: Memory, tmp_path: Path) -> None:
 
 def test_a_rebuild_that_broke_off_goes_on_where_it_was(memory: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shelves, "BATCH", 1)
+    monkeypatch.setattr(shelves, "ROOM", 1)
 
     class PowerCut(Exception):
         """The process dies after the second document."""
