@@ -36,6 +36,7 @@ MACHINERY = {
     "records.redating.redate", "config.redating.keep_up", "duties.actions.raise_due", "duties.noticing.notify",
     "disclosures.actions.permission.move", "disclosures.actions.permission.keep_review",
     "disclosures.actions.permission.require_move", "disclosures.actions.drafting.sent_back",
+    "disclosures.actions.drafting.begun", "disclosures.actions.attaching.look_at",
     "disclosures.actions.judging.refuse_marked", "disclosures.actions.judging.open_incident",
     "config.backup.making.make", "config.backup.restoring.restore",
 }  # fmt: skip

@@ -7,17 +7,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from gongkai.containers import office
+from gongkai.containers.unreadable import Unreadable
 from gongkai.law import book
 from gongkai.law.refusal import Refused
 from gongkai.screening.clean import clean_copy
 from gongkai.screening.files import screen_file
 from gongkai.screening.findings import Finding, Mask
+from gongkai.screening.kinds import IMAGES
 from gongkai.screening.refusal import NotAccepted
 from gongkai.screening.rules import Rules
 from gongkai.screening.text import screen_text
 
 LARGEST = 20 * 1024 * 1024
 QUARANTINE = "quarantine"
+OLD = {"doc": "docx", "wps": "docx", "xls": "xlsx", "et": "xlsx"}
+"""Old office files by the ends of their names, and what is made of them."""
+OFFICE_SECONDS = 40.0
+_MACROS = "_VBA_PROJECT".encode("utf-16-le")
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 MEDIA_TYPES: Mapping[str, str] = {
     "txt": "text/plain; charset=utf-8", "html": "text/html; charset=utf-8", "svg": "image/svg+xml",
@@ -25,17 +32,29 @@ MEDIA_TYPES: Mapping[str, str] = {
     "xlsx": f"{_OFFICE}.spreadsheetml.sheet", "pptx": f"{_OFFICE}.presentationml.presentation", "png": "image/png",
     "jpeg": "image/jpeg", "gif": "image/gif", "bmp": "image/bmp", "tiff": "image/tiff", "webp": "image/webp",
 }  # fmt: skip
+PICTURES = frozenset(MEDIA_TYPES[kind] for kind in IMAGES)
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A file as looked at. public: the copy for the public. quarantined: the rule for which it must not be stored."""
+    """A file as looked at. public: the copy for the public, and the name it has there.
 
+    left_out: what the original hides and the copy has no more; findings: what is still found in the copy.
+    quarantined: the rule for which the file must not be stored.
+    """
+
+    name: str
     media_type: str
     text: str
     public: bytes
     findings: tuple[Finding, ...]
+    left_out: tuple[Finding, ...] = ()
     quarantined: str = ""
+
+    @property
+    def wordless(self) -> bool:
+        """Whether there is nothing to read in it: a picture, or a scan without text."""
+        return not self.text.strip()
 
 
 @cache
@@ -53,13 +72,31 @@ def at_file(data: bytes, name: str) -> Looked:
     """A file, before it is stored. Refused when it cannot be read or is no kind that may be published."""
     if len(data) > LARGEST:
         raise Refused("file_too_large", f"“{name}”超过 20 兆字节;请压缩图片或拆成几个文件后再上传")
+    shown, data = _modern(name, data)
     try:
-        screened = screen_file(data, name, rules())
+        screened = screen_file(data, shown, rules())
     except NotAccepted as refused:
         raise Refused(refused.code, f"“{name}”没有保存:{refused.reason}") from refused
     if screened.quarantined:
-        return Looked("", "", b"", screened.findings, quarantined=mark_of(screened.findings))
-    return public_side(copied(data, name, ()), name)
+        return Looked(shown, "", "", b"", screened.findings, quarantined=mark_of(screened.findings))
+    looked = public_side(copied(data, shown, ()), shown)
+    still = {(one.rule, one.text) for one in looked.findings}
+    gone = tuple(one for one in screened.findings if one.span is None and (one.rule, one.text) not in still)
+    return Looked(shown, looked.media_type, looked.text, looked.public, looked.findings, gone)
+
+
+def _modern(name: str, data: bytes) -> tuple[str, bytes]:
+    """An old office file as a new one, and the name it then has; any other file as it is."""
+    stem, _, end = name.rpartition(".")
+    new = office.becomes(data)
+    if not new or OLD.get(end.lower()) != new:
+        return name, data
+    if _MACROS in data:
+        raise Refused("macros", f"“{name}”没有保存:文件带有宏。请另存为不带宏的 docx、xlsx 后再上传。")
+    try:
+        return f"{stem}.{new}", office.modern(data, OFFICE_SECONDS)
+    except Unreadable as fault:
+        raise Refused(fault.code, f"“{name}”没有保存:{fault.reason}") from fault
 
 
 def public_side(public: bytes, name: str) -> Looked:
@@ -68,7 +105,7 @@ def public_side(public: bytes, name: str) -> Looked:
         screened = screen_file(public, name, rules())
     except NotAccepted as refused:
         raise Refused(refused.code, f"“{name}”没有保存:{refused.reason}") from refused
-    return Looked(MEDIA_TYPES[screened.kind], screened.text, public, screened.findings)
+    return Looked(name, MEDIA_TYPES[screened.kind], screened.text, public, screened.findings)
 
 
 def masked(public: bytes, name: str, hits: Iterable[tuple[str, str, str]]) -> Looked:

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from gongkai.workbench.views import items, rules
+from gongkai.workbench.views import from_file, items, rules
 
 urlpatterns = [
     path("", items.index, name="items"),
     path("new/", items.create, name="create_item"),
+    path("from-file/", from_file.begin, name="draft_from_file"),
+    path("from-file/<str:digest>/", from_file.fill_in, name="item_from_file"),
     path("bulk/", items.bulk, name="bulk_items"),
     path("rule/", rules.rule, name="chain_rule"),
     path("incidents/", rules.incidents, name="incidents"),

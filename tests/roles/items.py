@@ -193,6 +193,9 @@ ON_ITEMS: dict[str, Do] = {
 """Function -> how it is tried on an item of the bureau in every state."""
 ALONE: dict[str, Callable[[World, str, Staff], object]] = {
     "drafting.draft": lambda world, state, by: disclosures.draft(world.bureau, values=WORDS, by=by, at=AT),
+    "attaching.draft_from_file": lambda world, state, by: disclosures.draft_from_file(
+        world.bureau, values=WORDS, name="d.txt", data=b"d", by=by, at=AT
+    ),
     "judging.close_incident": _close_incident,
     "ruling.set_rule": lambda world, state, by: disclosures.set_rule(
         world.bureau, values={"re_review_months": 6}, by=by, at=AT

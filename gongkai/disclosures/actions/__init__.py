@@ -1,7 +1,7 @@
 """Every change to disclosures: one function a verb, one transaction, one entry."""
 
 from gongkai.disclosures.actions.afterwards import mark_urgent, repeal, set_validity, withdraw
-from gongkai.disclosures.actions.attaching import attach, detach, mask
+from gongkai.disclosures.actions.attaching import attach, detach, draft_from_file, look_at, mask
 from gongkai.disclosures.actions.bulk import Answer, each
 from gongkai.disclosures.actions.delivering import deliver, receive
 from gongkai.disclosures.actions.drafting import (
@@ -48,11 +48,13 @@ __all__ = [
     "detach",
     "discard",
     "draft",
+    "draft_from_file",
     "drop_revision",
     "each",
     "edit",
     "judge",
     "keep_closed",
+    "look_at",
     "mark_urgent",
     "mask",
     "pass_attribute",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -42,11 +42,15 @@ def draft(organ: Organ, *, values: Mapping[str, Any], by: Staff, at: datetime, p
     Refused too, and not stored, when the words bear the mark of a state secret: an Incident is kept instead.
     """
     refuse_marked(organ, values, by=by, at=at)
-    return _draft(organ, values, by, at, provenance)
+    return begun(organ, values, by, at, provenance)
 
 
 @transaction.atomic
-def _draft(organ: Organ, values: Mapping[str, Any], by: Staff, at: datetime, provenance: str) -> Disclosure:
+def begun(
+    organ: Organ, values: Mapping[str, Any], by: Staff, at: datetime, provenance: str,
+    furnish: Callable[[Version], object] | None = None,
+) -> Disclosure:  # fmt: skip
+    """A new item with its first version, of words that were looked at already. furnish: what else the version gets."""
     require_role(organ, by, at, "起草公开信息", CLERK)
     _require_known(values)
     item = Disclosure(
@@ -57,6 +61,10 @@ def _draft(organ: Organ, values: Mapping[str, Any], by: Staff, at: datetime, pro
     item.save(force_insert=True)
     version = Version(item=item, number=1, made_at=at, made_by=by)
     _write(item, version, values, by)
+    if furnish is not None:
+        furnish(version)
+        version.digest = digests.of_version(version)
+        version.save(update_fields=["digest"])
     Disclosure.objects.filter(pk=item.pk).update(digest=version.digest)
     item.digest = version.digest
     screen_words(version, at)

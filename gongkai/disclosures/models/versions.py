@@ -74,6 +74,9 @@ class Attachment(models.Model):
         StoredFile, on_delete=models.PROTECT, related_name="+", verbose_name="供公开的净化件"
     )
     text = models.TextField("文字内容", blank=True)
+    left_out = models.JSONField(
+        "净化件已去除", default=list, blank=True, help_text="原件里看不见、净化件不再带有的内容：是什么、在哪里"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "附件"

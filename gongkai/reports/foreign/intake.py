@@ -9,14 +9,14 @@ import re
 import zipfile
 from email.message import EmailMessage
 
-from gongkai.containers import limits
+from gongkai.containers import limits, office
 from gongkai.law.refusal import Refused
 from gongkai.papers import docx, xlsx
 from gongkai.papers.html.reading import decode
 from gongkai.papers.pdf.sides import read_sides
 from gongkai.papers.reading import Reading
 from gongkai.papers.unreadable import Unreadable
-from gongkai.reports.foreign import markdown, office, saved
+from gongkai.reports.foreign import markdown, saved
 
 TEXT_BYTES = 6 * limits.MEGABYTE  # a report is far smaller; a longer one is no report
 XML_BYTES = 4 * limits.MEGABYTE

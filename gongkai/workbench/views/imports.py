@@ -34,14 +34,14 @@ def upload(request: HttpRequest, staff: Staff) -> HttpResponse:
     file = request.FILES.get("file")
     if file is None:
         raise Refused("no_file", "没有选择工作簿；请先选择文件，再点“试导入”")
-    kept = uploads.keep(request, file)
+    kept = uploads.keep_workbook(request, file)
     if kept.path.stat().st_size >= tasks.LARGE:
         return _apart(request, staff, kept)
     result = import_workbook(
         kept.path.read_bytes(), organ=staff.organ, ledgers=LEDGERS, by=staff, at=now(), dry_run=True
     )
     if result.faults:
-        uploads.discard(request)
+        uploads.discard(request, uploads.WORKBOOK, kept.digest)
     return render(
         request,
         "workbench/dry_run.html",
@@ -59,7 +59,7 @@ def _apart(request: HttpRequest, staff: Staff, kept: uploads.Upload) -> HttpResp
         tasks.TRY_IMPORT, organ_code=staff.organ.code, title=title, payload=kept.path.read_bytes(), by=staff, at=now(),
         arguments={**tasks.in_the_name_of(staff), "name": kept.name},
     )  # fmt: skip
-    uploads.discard(request)
+    uploads.discard(request, uploads.WORKBOOK, kept.digest)
     return redirect("workbench:job", job.pk)
 
 
@@ -68,7 +68,7 @@ def _apart(request: HttpRequest, staff: Staff, kept: uploads.Upload) -> HttpResp
 def confirm(request: HttpRequest, staff: Staff, digest: str) -> HttpResponse:
     """Import the workbook that was tried: the very same bytes, all rows or none."""
     register.require_clerk(staff.organ, staff, now(), "导入登记簿")
-    kept = uploads.kept(request, digest)
+    kept = uploads.kept(request, uploads.WORKBOOK, digest)
     result = import_workbook(
         kept.path.read_bytes(), organ=staff.organ, ledgers=LEDGERS, by=staff, at=now(), dry_run=False
     )
@@ -76,7 +76,7 @@ def confirm(request: HttpRequest, staff: Staff, digest: str) -> HttpResponse:
         raise Refused(
             "import_faults", f"试导入之后登记簿有了变动，现在有 {len(result.faults)} 处错误；请重新上传试导入"
         )
-    uploads.discard(request)
+    uploads.discard(request, uploads.WORKBOOK, kept.digest)
     told = gettext("已导入：新增 %(added)d 条，改动 %(changed)d 条，不变 %(unchanged)d 条。")
     counts = {"added": result.added, "changed": result.changed, "unchanged": result.unchanged}
     messages.success(request, told % counts)

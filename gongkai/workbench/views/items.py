@@ -22,6 +22,7 @@ from gongkai.workbench import drafting, item_acts, moving, telling
 from gongkai.workbench.access import at_desk
 from gongkai.workbench.paging import page_links, page_of
 from gongkai.workbench.refusals import UNFIT, in_type, status_of
+from gongkai.workbench.views.from_file import handed_in
 
 LARGEST_BULK = 200
 BULK = ("submit", "pass_attribute", "clear_secrecy", "send_back")
@@ -121,15 +122,22 @@ def edit(request: HttpRequest, staff: Staff, pk: int) -> HttpResponse:
             # Whoever saves again has been told what stands now.
             seen = version.revision
     form = drafting.standing(item, version, request.POST if refused else None)
-    return _draft_page(request, staff, item, form, seen, refused)
+    return _draft_page(request, staff, item, form, seen, refused, version)
 
 
 def _draft_page(
-    request: HttpRequest, staff: Staff, item: Disclosure | None, form: Any, seen: int, refused: Refused | None
+    request: HttpRequest,
+    staff: Staff,
+    item: Disclosure | None,
+    form: Any,
+    seen: int,
+    refused: Refused | None,
+    version: Version | None = None,
 ) -> HttpResponse:
     context = {
         "staff": staff, "here": "items", "item": item, "form": form, "seen": seen,
         "refused": in_type(refused) if refused else None, "code": refused.code if refused else "",
+        "files": version.attachments.order_by("position") if version else (),
     }  # fmt: skip
     return render(request, "workbench/item_draft.html", context, status=status_of(refused) if refused else 200)
 
@@ -158,11 +166,10 @@ def item(request: HttpRequest, staff: Staff, pk: int) -> HttpResponse:
 @at_desk
 def attach(request: HttpRequest, staff: Staff, pk: int) -> HttpResponse:
     """Hand a file in; it is screened before anything of it is stored."""
-    found, upload = own_item(staff, pk), request.FILES.get("file")
+    found = own_item(staff, pk)
     try:
-        if upload is None:
-            raise Refused("file", "没有选择文件;请选择一个文件再上传")
-        actions.attach(found, name=upload.name or "", data=upload.read(), by=staff, at=now())
+        name, data = handed_in(request)
+        actions.attach(found, name=name, data=data, by=staff, at=now())
     except Refused as refused:
         return _item_page(request, staff, own_item(staff, pk), refused)
     messages.success(request, gettext("已上传并筛查。"))

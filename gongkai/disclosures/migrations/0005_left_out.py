@@ -1,0 +1,20 @@
+"""What the public copy of a file has no more is told beside it."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("disclosures", "0004_withdrawn_versions")]
+
+    operations = [
+        migrations.AddField(
+            model_name="attachment",
+            name="left_out",
+            field=models.JSONField(
+                blank=True,
+                default=list,
+                help_text="原件里看不见、净化件不再带有的内容：是什么、在哪里",
+                verbose_name="净化件已去除",
+            ),
+        ),
+    ]
