@@ -1,4 +1,4 @@
-"""Killed at any instant while items are published and withdrawn: each shows everywhere, or nowhere."""
+"""Killed at any instant while items are published, withdrawn and imported: each shows everywhere, or nowhere."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import random
 import signal
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,12 +20,15 @@ from django.test import Client
 from gongkai.channels.models import Posting
 from gongkai.disclosures import actions as disclosures
 from gongkai.disclosures.findable import SHELF
+from gongkai.disclosures.ledgers import DISCLOSURES
 from gongkai.disclosures.models import Disclosure
 from gongkai.disclosures.tests.cast import AT, Cast, cast, published, ready
-from gongkai.records import entries
+from gongkai.records import entries, workbooks
+from gongkai.records.importing import import_workbook
+from gongkai.records.models import Entry
 
-ROUNDS, EACH = 7, 3
-LONGEST = 0.4  # seconds until the kill; an act takes some hundredths
+ROUNDS, EACH, ROWS = 7, 3, 20
+LONGEST = 0.05  # seconds from the end of a step to the kill; a step takes some hundredths
 FEED = "/organs/gxj/atom.xml"
 PLACES = ("/organs/gxj/disclosed/", FEED, "/search/?words=错峰用电")
 
@@ -45,15 +49,35 @@ def forked(work: Callable[[], None]) -> int:
         os._exit(ended)
 
 
-def acting(people: Cast, numbers: list[str], begun: int) -> None:
+def book(turn: int) -> bytes:
+    """A workbook of the register; the public reads nothing of it, the annual report counts it."""
+    row = {
+        "attribute": "proactive", "information_class": "other", "made_on": date(2011, 3, 1),
+        "published_on": date(2011, 3, 9), "title": "错峰用电旧事",
+    }  # fmt: skip
+    rows = [{**row, "number": f"旧{turn}-{place}"} for place in range(ROWS)]
+    return workbooks.filled([DISCLOSURES], {"disclosures": rows})
+
+
+def steps(people: Cast, numbers: list[str], ledger: bytes) -> Iterator[Callable[[], object]]:
     """Publish and withdraw one after the other, each time bringing the search up to date, as the indexer does."""
-    os.write(begun, b"!")
+    yield partial(
+        import_workbook, ledger, organ=people.organ, ledgers=(DISCLOSURES,), by=people.zhang, at=AT, dry_run=False
+    )
     for number in numbers:
         item = Disclosure.objects.select_related("organ").get(number=number)
-        disclosures.publish(item, channels=[people.column], by=people.zhao, at=AT)
-        SHELF.keep_up()
-        disclosures.withdraw(item, reason="有误", by=people.zhao, at=AT)
-        SHELF.keep_up()
+        yield partial(disclosures.publish, item, channels=[people.column], by=people.zhao, at=AT)
+        yield SHELF.keep_up
+        yield partial(disclosures.withdraw, item, reason="有误", by=people.zhao, at=AT)
+        yield SHELF.keep_up
+
+
+def acting(people: Cast, numbers: list[str], ledger: bytes, done: int) -> None:
+    """One step after the other, each told of, however quick the machine is."""
+    os.write(done, b"!")
+    for step in steps(people, numbers, ledger):
+        step()
+        os.write(done, b"!")
     signal.pause()
 
 
@@ -69,20 +93,27 @@ def looked(numbers: list[str]) -> None:
         # The feed tells of what was withdrawn, by its address alone (RFC 6721).
         shown = {place: (f"<title>{item.title}" if place == FEED else page) in text for place, text in texts.items()}
         assert set(shown.values()) == {state == "published"}, (number, state, shown)
+    imported = Disclosure.objects.filter(origin="ledger")
+    assert not any("旧事" in text for text in texts.values())
+    assert imported.count() == ROWS * Entry.objects.filter(act="import").count()
 
 
 @pytest.mark.django_db(transaction=True)
 def test_killed_at_any_instant_an_item_shows_everywhere_or_nowhere(settings: Any, tmp_path: Path) -> None:
     settings.HOME = tmp_path
     people, chance = cast(), random.Random(2012)
-    published(people)
+    first = published(people)
+    # Pages are made ready here once: every process to come has them. Search is not touched: its threads do not fork.
+    for place in (*PLACES[:2], f"/organs/gxj/items/{first.number}/"):
+        assert Client().get(place).status_code == 200
     touched: list[str] = []
     for turn in range(ROUNDS):
         numbers = [ready(people, title=f"错峰用电通告之{turn}之{n}").number for n in range(EACH)]
         touched += numbers
         reading, writing = os.pipe()
-        child = forked(partial(acting, people, numbers, writing))
-        os.read(reading, 1)
+        child = forked(partial(acting, people, numbers, book(turn), writing))
+        for _ in range(chance.randrange(4 * EACH + 1)):
+            os.read(reading, 1)
         time.sleep(chance.uniform(0, LONGEST))
         os.kill(child, signal.SIGKILL)
         assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL

@@ -13,6 +13,7 @@ from django.test import Client
 from gongkai.disclosures import actions as disclosures
 from gongkai.disclosures.models import Disclosure
 from gongkai.disclosures.tests.cast import AT, Cast, bureau, cast, drafted, published
+from gongkai.papers import docx
 
 pytestmark = pytest.mark.django_db
 LIST = "/organs/gxj/disclosed/"
@@ -106,6 +107,17 @@ def test_the_notice_of_what_is_closed_has_ground_and_article_but_no_title(people
 def test_a_site_of_an_organ_that_is_not_there_is_not_found(people: Cast, client: Client) -> None:
     for rest in ("", "disclosed/", "closed/", "reports/", "apply/", "atom.xml"):
         assert client.get(f"/organs/nowhere/{rest}").status_code == 404
+
+
+def test_the_form_of_an_application_asks_what_the_law_asks_and_no_purpose(people: Cast, client: Client) -> None:
+    page = client.get("/organs/gxj/apply/").content.decode()
+    assert "/organs/gxj/apply/form.docx" in page
+    assert "本站不收在线申请" in page
+    form = client.get("/organs/gxj/apply/form.docx")
+    said = "".join(text for grid in docx.read(form.content).grids for line in grid.texts() for text in line)
+    for asked in ("姓名", "证件号码", "统一社会信用代码", "文号", "提供方式", "获取途径"):
+        assert asked in said
+    assert "用途" not in said
 
 
 def test_an_organ_without_items_says_so(people: Cast, client: Client) -> None:

@@ -43,6 +43,15 @@ def completed_posting(values: dict[str, Any], organ: Any) -> dict[str, Any]:
     return values
 
 
+def kept_by_procedure(posting: Posting) -> None:
+    """Refused for what the disclosure procedure published: it is corrected there, with a reason."""
+    if posting.by_procedure:
+        raise Refused(
+            "number",
+            f"发布记录 {posting.number} 由审核流程发布时生成,不能在登记簿中改动、作废;请发布员在该信息的页面更正",
+        )
+
+
 def completed_issue(values: dict[str, Any], organ: Any) -> dict[str, Any]:
     """Refused for issues of a channel that is not printed, because no row of a form would count them."""
     channel = values.get("channel")
@@ -96,6 +105,7 @@ POSTINGS = Ledger(
         column_of(Posting, "note"),
     ),
     complete=completed_posting,
+    guard=kept_by_procedure,
 )
 
 ISSUES = Ledger(

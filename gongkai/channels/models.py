@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 
 from django.db import models
 from django.db.models import Q
 
 from gongkai.law.vocabulary import choices
-from gongkai.organs.models import RegisterRecord, ends_after_beginning
+from gongkai.organs.models import Organ, RegisterRecord, Staff, ends_after_beginning
 
 
 class YesNo(models.TextChoices):
@@ -35,12 +36,49 @@ class Channel(RegisterRecord):
         return self.name
 
 
+class Holder(models.Model):
+    """Who administers the account of a channel (账号管理员), from a first to a last day: nobody else posts there.
+
+    A channel without a holder is open to every publisher of its organ.
+    """
+
+    organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="+", verbose_name="行政机关")
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="holders", verbose_name="公开渠道")
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+", verbose_name="账号管理员")
+    from_on = models.DateField("起始日期")
+    until_on = models.DateField("截止日期", null=True, blank=True, help_text="最后一日;仍在管理则留空")
+    reason = models.CharField("指定依据", max_length=200)
+    ended_reason = models.CharField("卸任原因", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "账号管理员"
+        ordering = ["channel_id", "-from_on", "-pk"]
+        constraints = [
+            ends_after_beginning(),
+            models.UniqueConstraint(
+                fields=["channel", "staff"], condition=Q(until_on__isnull=True), name="channels_holder_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.staff.name}"
+
+    def stands_on(self, day: date) -> bool:
+        """Whether the account is theirs on a day."""
+        return self.from_on <= day and (self.until_on is None or day <= self.until_on)
+
+
 class Posting(RegisterRecord):
-    """One piece of information put out through a channel on a day, whether or not it is a catalogued disclosure."""
+    """One piece of information put out through a channel on a day, whether or not it is a catalogued disclosure.
+
+    by_procedure: made when an item of the disclosure procedure was published; the register shows it, and only the acts
+    of the procedure change it.
+    """
 
     channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="postings", verbose_name="公开渠道")
     title = models.CharField("信息名称", max_length=300)
     posted_on = models.DateField("发布日期")
+    by_procedure = models.BooleanField("由审核流程发布", default=False, editable=False)
 
     class Meta(RegisterRecord.Meta):
         verbose_name = verbose_name_plural = "渠道发布信息"

@@ -119,6 +119,10 @@ _DISCLOSURES = (
     Act("disclosures", "deliver", "报送查阅点", CLERK, states=(disclosures.PUBLISHED,)),
     Act("disclosures", "receive_receipt", "登记签收", CLERK, states=tuple(code for code, _ in disclosures.STATES)),
     Act("disclosures", "set_rule", "制定公开审核规定", LEAD),
+    Act("disclosures", "post", "登记其他渠道发布", PUBLISHER, states=(disclosures.PUBLISHED,)),
+    Act("disclosures", "correct_posting", "更正发布记录", PUBLISHER, states=(disclosures.PUBLISHED,)),
+    Act("channels", "appoint_holder", "指定账号管理员", LEAD),
+    Act("channels", "end_holder", "卸任账号管理员", LEAD),
     Act("organs", "begin_procedure", "启用公开审核流程", LEAD),
 )
 _REGISTERS = tuple(

@@ -54,6 +54,7 @@ REVIEWERS = ("author", "attribute_reviewer", "secrecy_reviewer")
 FLOW = Flow(
     (
         Move("adopt", REGISTERED, DRAFT, CLERK, "转入审核流程"),
+        Move("unadopt", DRAFT, REGISTERED, CLERK, "退回台账"),
         Move("submit", DRAFT, ATTRIBUTE, CLERK, "提交审核"),
         Move("pass_attribute", ATTRIBUTE, SECRECY, REVIEWER, "公开属性审核通过", ART_17, separate_from=("author",)),
         Move("close", ATTRIBUTE, WITHHELD, REVIEWER, "认定为不主动公开", ART_13, separate_from=("author",)),

@@ -29,7 +29,7 @@ def proposed(text: str, name: str) -> dict[str, str]:
     """
     lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
     number = next((found.group() for line in lines[:HEAD] if (found := _NUMBER.search(line))), "")
-    day = next((found for line in reversed(lines[-TAIL:]) if (found := _day_alone(line))), None)
+    day = next((day for line in reversed(lines[-TAIL:]) if (day := _day_alone(line))), None)
     return {
         "title": _title(lines, name)[:300], "document_number": "".join(number.split()),
         "made_on": day.isoformat() if day else "", "body": text.strip() if len(text) <= LONGEST_BODY else "",

@@ -31,6 +31,7 @@ urlpatterns = [
     path("organs/<str:organ>/closed/", organs.closed, name="closed"),
     path("organs/<str:organ>/reports/", organs.annual_reports, name="organ_reports"),
     path("organs/<str:organ>/apply/", organs.apply, name="apply"),
+    path("organs/<str:organ>/apply/form.docx", organs.application_form, name="application_form"),
     path("organs/<str:organ>/items/<str:number>/", items.item, name="item"),
     path("organs/<str:organ>/items/<str:number>/v<int:version>/", items.item, name="item_version"),
     path("organs/<str:organ>/items/<str:number>/v<int:version>/changes/", items.differences, name="item_changes"),

@@ -10,7 +10,7 @@ from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import get_current_timezone, now
 
-from gongkai.channels.models import Channel, ReadingPlace
+from gongkai.channels.models import Channel, Posting, ReadingPlace
 from gongkai.disclosures import actions
 from gongkai.disclosures.models import Attachment, Delivery, Disclosure, ScreeningFinding
 from gongkai.law.refusal import Refused
@@ -51,6 +51,17 @@ def _place(item: Disclosure, given: Given) -> ReadingPlace:
     if found is None:
         raise Refused("reading_place", "请选择公共查阅点")
     return found
+
+
+def _channel(item: Disclosure, given: Given) -> Channel:
+    found: Channel | None = Channel.objects.filter(organ=item.organ_id, pk__in=_keys(given, "channel")).first()
+    if found is None:
+        raise Refused("channel", "请选择公开渠道")
+    return found
+
+
+def _posting(item: Disclosure, given: Given) -> Posting:
+    return get_object_or_404(Posting, placement__disclosure=item, pk__in=_keys(given, "posting")[:1])
 
 
 def _finding(item: Disclosure, given: Given) -> ScreeningFinding:
@@ -133,6 +144,14 @@ ACTS: dict[str, Act] = {
     "deliver": lambda item, staff, given: actions.deliver(
         item, reading_place=_place(item, given), on=typed.day(given.get("on", ""), "报送日期"),
         medium="electronic" if given.get("medium") == "electronic" else "paper", by=staff, at=now(),
+    ),
+    "unadopt": _said("reason", actions.unadopt),
+    "post": lambda item, staff, given: actions.post(
+        item, channel=_channel(item, given), on=typed.day(given.get("on", ""), "渠道发布日期"), by=staff, at=now()
+    ),
+    "correct_posting": lambda item, staff, given: actions.correct_posting(
+        item, posting=_posting(item, given), on=typed.day(given.get("posted_on", ""), "渠道发布日期"),
+        reason=given.get("reason", ""), by=staff, at=now(),
     ),
     "receive": lambda item, staff, given: actions.receive(
         _delivery(item, given), received_by=given.get("received_by", ""),

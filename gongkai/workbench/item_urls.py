@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.workbench.views import from_file, items, rules
+from gongkai.workbench.views import from_file, holders, items, rules
 
 urlpatterns = [
     path("", items.index, name="items"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("from-file/<str:digest>/", from_file.fill_in, name="item_from_file"),
     path("bulk/", items.bulk, name="bulk_items"),
     path("rule/", rules.rule, name="chain_rule"),
+    path("holders/", holders.index, name="holders"),
+    path("adopt/<int:pk>/", items.adopt, name="adopt_record"),
     path("incidents/", rules.incidents, name="incidents"),
     path("<int:pk>/", items.item, name="item"),
     path("<int:pk>/edit/", items.edit, name="edit_item"),

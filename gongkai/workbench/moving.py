@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext, gettext_noop
 
-from gongkai.channels.models import Channel, ReadingPlace
+from gongkai.channels.models import Channel, Holder, ReadingPlace
 from gongkai.disclosures.actions.permission import offered
 from gongkai.disclosures.actions.reviewing import REOPENING
 from gongkai.disclosures.flow import BACK, CLERK, DRAFT, EDIT, LEAD, PUBLISHER, REVISED, WITHDRAW
@@ -42,12 +42,14 @@ TITLES = {
     "repeal": gettext_noop("标注废止"),
     "set_validity": gettext_noop("标注有效期"),
     "deliver": gettext_noop("报送查阅点"),
+    "unadopt": gettext_noop("退回台账"),
+    "post": gettext_noop("登记其他渠道发布"),
 }
 """Act -> the words of its button."""
 FOLDED = frozenset(
     {
         "withdraw", "discard", "drop_revision", "repeal", "set_validity", "close", "close_secrecy", "send_back",
-        "schedule", "mark_urgent",
+        "schedule", "mark_urgent", "unadopt", "post",
     }
 )  # fmt: skip
 """Acts whose forms are folded away: not the usual next step."""
@@ -106,7 +108,7 @@ def _others(item: Disclosure, roles: Iterable[str], day: date) -> list[str]:
     if item.state in REVISED and held & {CLERK, LEAD}:
         found.append("mark_urgent")
     if item.public_version_id is not None:
-        found += ["repeal", "set_validity"] if PUBLISHER in held else []
+        found += ["post", "repeal", "set_validity"] if PUBLISHER in held else []
         found += ["deliver"] if CLERK in held and _places(item, day) else []
     return found
 
@@ -114,7 +116,12 @@ def _others(item: Disclosure, roles: Iterable[str], day: date) -> list[str]:
 def _channels(item: Disclosure, day: date) -> Choices:
     rows = Channel.objects.filter(organ=item.organ_id).order_by("number")
     standing = (one for one in rows if (one.opened_on is None or one.opened_on <= day))
-    return tuple((str(one.pk), one.name) for one in standing if one.closed_on is None or one.closed_on >= day)
+    open_ones = [one for one in standing if one.closed_on is None or one.closed_on >= day]
+    kept_by: dict[int, list[str]] = {}
+    for holder in Holder.objects.filter(in_force(day), organ=item.organ_id).select_related("staff").order_by("pk"):
+        kept_by.setdefault(holder.channel_id, []).append(holder.staff.name)
+    named = ((one, "、".join(kept_by.get(one.pk, ()))) for one in open_ones)
+    return tuple((str(one.pk), f"{one.name}（账号管理员:{people}）" if people else one.name) for one, people in named)
 
 
 def _places(item: Disclosure, day: date) -> Choices:
@@ -158,6 +165,10 @@ def _fields(name: str, item: Disclosure, day: date) -> list[Field]:
         "schedule": lambda: [
             Field("channels", "公开渠道", "many", _channels(item, day)),
             Field("publish_at", _label("publish_at"), typed=f"{day.isoformat()} 18:00"),
+        ],
+        "post": lambda: [
+            Field("channel", "公开渠道", "choice", _channels(item, day)),
+            Field("on", "渠道发布日期", "day", typed=day.isoformat()),
         ],
         "reopen": lambda: [Field("why", "原因", "choice", tuple(REOPENING.items())), _reason("理由")],
         "revise": lambda: [Field("change_note", "修改说明", "long")],

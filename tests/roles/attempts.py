@@ -214,4 +214,6 @@ RECEIVED = (
 DISCLOSURES = (
     *(on("disclosures", function, do) for tried in (items.ON_ITEMS, items.EXTRA) for function, do in tried.items()),
     *(Attempt((f"disclosures.actions.{function}",), do) for function, do in items.ALONE.items()),
+    Attempt(("channels.actions.appoint_holder",), items.appoint_holder),
+    Attempt(("channels.actions.end_holder",), items.end_holder),
 )

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from gongkai.channels.models import HoldingDelivery
+from gongkai.channels import actions as channels
+from gongkai.channels.models import Channel, Holder, HoldingDelivery, Posting
 from gongkai.disclosures import actions as disclosures
 from gongkai.disclosures.flow import STATES
 from gongkai.disclosures.models import ChainRule, Delivery, Disclosure, Incident, ScreeningFinding, Version
@@ -133,6 +134,41 @@ def _receive(item: Disclosure, world: World, by: Staff) -> None:
     disclosures.receive(delivery, received_by="馆员", on=DAY, by=by, at=AT)
 
 
+def _unadopt(item: Disclosure, world: World, by: Staff) -> None:
+    if item.state == "draft":  # as if it had come from the register, published long ago
+        then = {"made_on": date(2012, 1, 1), "published_on": date(2012, 2, 1), "published_at": AT}
+        Disclosure.objects.filter(pk=item.pk).update(**then, online_timing="", attribute="proactive")
+    disclosures.unadopt(item, reason="误转", by=by, at=AT)
+
+
+def _post(item: Disclosure, world: World, by: Staff) -> None:
+    channel = Channel.objects.create(organ=world.bureau, number="另", name="期刊", kind="periodical")
+    disclosures.post(item, channel=channel, on=AT.date(), by=by, at=AT)
+
+
+def _correct_posting(item: Disclosure, world: World, by: Staff) -> None:
+    place = item.placements.first()
+    posting = place.posting if place is not None else Posting(number="无")
+    disclosures.correct_posting(item, posting=posting, on=AT.date(), reason="误记", by=by, at=AT)
+
+
+def appoint_holder(world: World, state: str, by: Staff) -> None:
+    """Somebody named for an account."""
+    publisher = world.actor("own", "publisher")
+    channels.appoint_holder(
+        world.rows["channels"], staff=publisher, from_on=AT.date(), reason="纪要", by=by, at=AT
+    )  # fmt: skip
+
+
+def end_holder(world: World, state: str, by: Staff) -> None:
+    """Somebody named no longer."""
+    holder = Holder.objects.create(
+        organ=world.bureau, channel=world.rows["channels"], staff=world.actor("own", "publisher"), from_on=DAY,
+        reason="纪要",
+    )  # fmt: skip
+    channels.end_holder(holder, until_on=AT.date(), reason="调离", by=by, at=AT)
+
+
 def _to_sign(item: Disclosure, world: World, by: Staff) -> None:
     set_sign_off(world, "all")
     disclosures.catalogue(item, values=codes(), by=by, at=AT)
@@ -151,6 +187,9 @@ ON_ITEMS: dict[str, Do] = {
     "attaching.detach": _detach,
     "attaching.mask": _mask,
     "drafting.adopt": lambda item, world, by: disclosures.adopt(item, by=by, at=AT),
+    "drafting.unadopt": _unadopt,
+    "posting.post": _post,
+    "posting.correct_posting": _correct_posting,
     "drafting.revise": lambda item, world, by: disclosures.revise(item, change_note="改", by=by, at=AT),
     "drafting.restore": lambda item, world, by: disclosures.restore(item, change_note="改", by=by, at=AT),
     "drafting.drop_revision": _drop,

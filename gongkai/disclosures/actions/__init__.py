@@ -14,8 +14,10 @@ from gongkai.disclosures.actions.drafting import (
     edit,
     restore,
     revise,
+    unadopt,
 )
 from gongkai.disclosures.actions.judging import close_incident, judge
+from gongkai.disclosures.actions.posting import correct_posting, post
 from gongkai.disclosures.actions.publishing import catalogue, publish, release_due, schedule, unschedule
 from gongkai.disclosures.actions.registering import amend, place, record
 from gongkai.disclosures.actions.reviewing import (
@@ -44,6 +46,7 @@ __all__ = [
     "close",
     "close_incident",
     "close_secrecy",
+    "correct_posting",
     "deliver",
     "detach",
     "discard",
@@ -59,6 +62,7 @@ __all__ = [
     "mask",
     "pass_attribute",
     "place",
+    "post",
     "publish",
     "receive",
     "record",
@@ -73,6 +77,7 @@ __all__ = [
     "set_validity",
     "sign",
     "submit",
+    "unadopt",
     "unschedule",
     "withdraw",
 ]

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from gongkai.channels.models import Posting
 from gongkai.disclosures import digests, numbering, timing
 from gongkai.disclosures.actions.judging import refuse_marked, screen_words
 from gongkai.disclosures.actions.permission import (
     NOT_REVIEWED,
+    is_adopted,
     locked,
     move,
     require_move,
@@ -20,13 +22,14 @@ from gongkai.disclosures.actions.permission import (
     void_reviews,
 )
 from gongkai.disclosures.flow import CLERK, DRAFT, EDIT
-from gongkai.disclosures.models import CHAIN, Disclosure, Gate, Version
+from gongkai.disclosures.models import CHAIN, LEDGER, Disclosure, Gate, Version
 from gongkai.law.refusal import Refused
 from gongkai.organs.models import Organ, Staff
 from gongkai.organs.register import require_order
 from gongkai.organs.within import legal_day, require_role, require_said
 from gongkai.records import entries
 from gongkai.records.models import VoidedRecord
+from gongkai.records.moves import LEGAL_TIME
 
 WORDS = digests.WORDS
 FACTS = (
@@ -231,18 +234,41 @@ def _erase(item: Disclosure) -> None:
 
 @transaction.atomic
 def adopt(item: Disclosure, *, by: Staff, at: datetime) -> Disclosure:
-    """Lead a ledger row that is not yet published into the procedure. Refused for one that the ledger says was."""
+    """Lead a ledger row into the procedure; it is shown to the public once it has passed every gate.
+
+    What the register says of it stays: its number, its history, and, where it says that it was published, the day, the
+    timing judged then and where it was put. Its moment is then the beginning of that day, which is all that is known.
+    """
     locked(item)
     require_move(item, "adopt", by=by, at=at)
-    if item.published_on is not None:
-        raise Refused(
-            "published_already", f"登记 {item.number} 已登记为 {item.published_on} 发布,属历史登记,不转入审核流程"
-        )
-    version = Version(item=item, number=1, made_at=at, made_by=by)
+    if item.index_number and Disclosure.objects.filter(origin=CHAIN, index_number=item.index_number).exists():
+        raise Refused("index_number", f"索引号“{item.index_number}”已经由别的信息使用;请先在登记簿更正")
+    version = Version(item=item, number=item.versions.count() + 1, made_at=at, made_by=by)
     words = {"title": item.title, "summary": item.summary[:500], "document_number": item.document_number}
     _write(item, version, words, by)
-    move(item, "adopt", by=by, at=at, origin=CHAIN, author=by, digest=version.digest)
+    moment = None if item.published_on is None else datetime.combine(item.published_on, time(), LEGAL_TIME)
+    move(item, "adopt", by=by, at=at, origin=CHAIN, author=by, digest=version.digest, published_at=moment)
+    Posting.objects.filter(placement__disclosure=item).update(by_procedure=True)
     screen_words(version, at)
+    return item
+
+
+@transaction.atomic
+def unadopt(item: Disclosure, *, reason: str, by: Staff, at: datetime) -> Disclosure:
+    """Give a row that the register says was published back to it; only while nothing of it was public through us."""
+    locked(item)
+    said = require_said(reason, "no_reason", "退回台账须写明原因")
+    require_move(item, "unadopt", by=by, at=at)
+    if not is_adopted(item):
+        raise Refused("not_adopted", f"信息 {item.number} 不是从台账转入的历史登记,不能退回;草稿可以作废")
+    version = under_way(item)
+    _drop(version, at)
+    move(
+        item, "unadopt", by=by, at=at, origin=LEDGER, author=None, digest="", published_at=None,
+        sent_back_reason=f"退回台账:{said}"[:500], **NOT_REVIEWED,
+    )  # fmt: skip
+    item.contributors.clear()
+    Posting.objects.filter(placement__disclosure=item).update(by_procedure=False)
     return item
 
 

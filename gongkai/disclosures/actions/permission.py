@@ -93,8 +93,15 @@ def offered(item: Disclosure, roles: Collection[str], by: Staff) -> tuple[str, .
     return tuple(names)
 
 
+def is_adopted(item: Disclosure) -> bool:
+    """Whether an item came from the register as published, and nothing of it has been public here."""
+    return item.published_at is not None and not item.versions.filter(published_at__isnull=False).exists()
+
+
 def _fits(item: Disclosure, name: str) -> bool:
     """Whether a move has something to act on: what was never public is not withdrawn, and no revision dropped."""
+    if name == "unadopt":
+        return is_adopted(item)
     if name.startswith("withdraw_") or name == "drop_revision":
         return item.public_version_id is not None
     if name in ("catalogue", "catalogue_to_sign"):

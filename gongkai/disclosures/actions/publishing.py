@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from gongkai.channels.models import Channel, Posting
+from gongkai.channels.models import Channel
 from gongkai.disclosures import digests, numbering, timing
 from gongkai.disclosures.actions.judging import require_judged
 from gongkai.disclosures.actions.permission import (
@@ -21,8 +21,9 @@ from gongkai.disclosures.actions.permission import (
     rule_of,
     under_way,
 )
+from gongkai.disclosures.actions.posting import put_on, require_channels
 from gongkai.disclosures.flow import ART_26, PUBLISHER, SCHEDULED
-from gongkai.disclosures.models import Disclosure, Gate, Placement, Review, Version
+from gongkai.disclosures.models import Disclosure, Gate, Review, Version
 from gongkai.law.refusal import Refused
 from gongkai.organs.models import Staff
 from gongkai.organs.within import legal_day
@@ -63,11 +64,15 @@ def _require_codes(item: Disclosure, codes: Mapping[str, str]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Letting:
-    """A publication about to happen: by whom, when the act is, and the moment that the public is told."""
+    """A publication about to happen: by whom, when the act is, and the moment that the public is told.
+
+    scheduled: decided earlier, when whose the accounts of its channels are was looked at.
+    """
 
     by: Staff
     at: datetime
     moment: datetime
+    scheduled: bool = False
 
 
 @transaction.atomic
@@ -102,7 +107,7 @@ def schedule(
     _require_reviewed(item, version)
     if publish_at <= at:
         raise Refused("publish_at", "定时发布的时间已过;请选将来的时间,或直接发布")
-    _require_channels(item, chosen, publish_at)
+    require_channels(item, chosen, publish_at, by)
     move(item, "schedule", by=by, at=at, publisher=by, publish_at=publish_at)
     item.planned_channels.set(chosen)
     return item
@@ -149,7 +154,9 @@ def _release(item: Disclosure, at: datetime) -> bool:
     version = under_way(item)
     require_same_text(item, version, "")
     chosen = list(item.planned_channels.all())
-    _let_out(item, version, "publish_now", chosen, _Letting(item.publisher, at, item.publish_at), role_of=_as_scheduled)
+    _let_out(
+        item, version, "publish_now", chosen, _Letting(item.publisher, at, item.publish_at, True), role_of=_as_scheduled
+    )
     return True
 
 
@@ -166,10 +173,12 @@ def _let_out(
 ) -> None:
     _require_reviewed(item, version)
     first, by = item.published_at is None, letting.by
-    _require_channels(item, channels, letting.moment)
+    require_channels(item, channels, letting.moment, None if letting.scheduled else by)
     facts: dict[str, Any] = {"updated_at": letting.moment, "withdrawn_at": None, "withdrawn_reason": ""}
     if first:
         facts |= _first_time(item, letting.moment)
+    elif not item.index_number:  # adopted from the register, where it was published without one
+        facts["index_number"] = numbering.next_index_number(rule_of(item.organ), legal_day(letting.moment))
     for word in ("title", "summary", "document_number"):
         facts[word] = getattr(version, word)
     version.published_at = letting.moment
@@ -180,7 +189,7 @@ def _let_out(
     )  # fmt: skip
     keep_review(item, version, Gate.PUBLISH, Review.Conclusion.PASSED, by=by, at=letting.at, cite=ART_26)
     item.planned_channels.clear()
-    _post(item, channels, letting.moment)
+    put_on(item, channels, legal_day(letting.moment))
 
 
 def _first_time(item: Disclosure, moment: datetime) -> dict[str, Any]:
@@ -207,27 +216,3 @@ def _require_reviewed(item: Disclosure, version: Version) -> None:
     if item.attribute != "proactive" or any(standing[gate] != person for gate, person in people.items()):
         raise Refused("not_reviewed", f"信息 {item.number} 的审核记录与登记不一致,不能发布;请退回重新审核")
     require_judged(version)
-
-
-def _require_channels(item: Disclosure, channels: list[Channel], moment: datetime) -> None:
-    day = legal_day(moment)
-    if item.published_at is None and not channels:
-        raise Refused("channels", "请至少选择一个公开渠道", "《政府信息公开条例》(2019)第二十三条")
-    for channel in channels:
-        closed = channel.closed_on is not None and channel.closed_on < day
-        if channel.organ_id != item.organ_id or closed or (channel.opened_on is not None and channel.opened_on > day):
-            raise Refused("channels", f"“{channel}”在 {day} 不是本机关启用中的公开渠道;请另选渠道")
-
-
-def _post(item: Disclosure, channels: list[Channel], moment: datetime) -> None:
-    """A posting and a placement for each channel: what the channel carried, and that it was this item."""
-    made = item.placements.count()
-    for count, channel in enumerate(channels, made + 1):
-        number = f"{item.number}-{count}"
-        posting = Posting.objects.create(
-            organ=item.organ, number=number, channel=channel, title=item.title, posted_on=legal_day(moment),
-            provenance=item.provenance,
-        )  # fmt: skip
-        Placement.objects.create(
-            organ=item.organ, number=number, disclosure=item, posting=posting, provenance=item.provenance
-        )

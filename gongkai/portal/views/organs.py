@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
@@ -11,12 +13,15 @@ from gongkai.disclosures import public as disclosures
 from gongkai.law.refusal import Refused
 from gongkai.organs import public as organs
 from gongkai.organs.public import OrganCard
+from gongkai.papers import docx
 from gongkai.portal import choosing, columns, labels, meta, paging
+from gongkai.portal.application_form import drawn as application_form_of
 from gongkai.portal.columns import APPLY, COLUMNS, DISCLOSED, HOME, REPORTS, Column
 from gongkai.portal.keeping import kept, kept_for_the_day
 from gongkai.reports import public as reports
 
 LATEST, PER_PAGE = 8, 20
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def card(code: str) -> OrganCard:
@@ -110,3 +115,14 @@ def annual_reports(request: HttpRequest, organ: str) -> HttpResponse:
 def apply(request: HttpRequest, organ: str) -> HttpResponse:
     """依申请公开: what an application holds, where it goes, what happens then."""
     return render(request, "portal/apply.html", framed(request, card(organ), APPLY))
+
+
+@require_safe
+def application_form(request: HttpRequest, organ: str) -> HttpResponse:
+    """The form to fill in, as a Word file."""
+    found = card(organ)
+    response = HttpResponse(docx.write(application_form_of(found.name)), content_type=WORD)
+    name = f"{found.name}政府信息公开申请表.docx"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    patch_cache_control(response, public=True, max_age=3600)
+    return response

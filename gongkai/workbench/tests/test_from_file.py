@@ -54,7 +54,7 @@ def test_the_text_fills_the_form_and_the_file_becomes_the_attachment(office: Off
     assert [said for said in filled if said not in page] == []
     assert "公开副本已去除" in page  # the author's name is in the properties of the file
     assert not StoredFile.objects.exists()
-    answer = office["author"].post(waiting.url, given(body="改正了的正文"))
+    answer: Any = office["author"].post(waiting.url, given(body="改正了的正文"))
     item = Disclosure.objects.get()
     assert answer.url == f"/desk/items/{item.pk}/"
     version = item.versions.get()

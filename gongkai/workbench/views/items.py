@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongkai.disclosures import actions, picture, queries
-from gongkai.disclosures.flow import CLERK, EDIT, SECRECY, STATES
+from gongkai.disclosures.flow import CLERK, EDIT, PUBLISHER, SECRECY, STATES
 from gongkai.disclosures.models import Disclosure, Version
 from gongkai.law.refusal import Refused
 from gongkai.organs.models import Staff
@@ -164,6 +164,16 @@ def item(request: HttpRequest, staff: Staff, pk: int) -> HttpResponse:
 
 @require_POST
 @at_desk
+def adopt(request: HttpRequest, staff: Staff, pk: int) -> HttpResponse:
+    """Lead a row of the register into the procedure."""
+    found = get_object_or_404(Disclosure, organ=staff.organ, pk=pk)
+    actions.adopt(found, by=staff, at=now())
+    messages.success(request, gettext("已办理。"))
+    return redirect("workbench:item", pk)
+
+
+@require_POST
+@at_desk
 def attach(request: HttpRequest, staff: Staff, pk: int) -> HttpResponse:
     """Hand a file in; it is screened before anything of it is stored."""
     found = own_item(staff, pk)
@@ -188,6 +198,7 @@ def _item_page(request: HttpRequest, staff: Staff, found: Disclosure, refused: R
         "versions": found.versions.order_by("-number"), "deliveries": found.deliveries.select_related("reading_place"),
         "places": found.placements.select_related("posting__channel").order_by("pk"),
         "may_edit": under_way and found.state in EDIT and CLERK in roles, "is_clerk": CLERK in roles,
+        "may_correct": PUBLISHER in roles and found.public_version_id is not None,
         "forms": moving.forms(found, staff, today, request.POST if refused else None),
         "related": picture.completing(version) if version and found.state == SECRECY else (),
         "past": telling.lines(entries.about(found, staff.organ.code).order_by("seq")),

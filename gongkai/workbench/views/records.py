@@ -11,6 +11,7 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from gongkai.disclosures.flow import REGISTERED
 from gongkai.law.refusal import Refused
 from gongkai.organs import register
 from gongkai.organs.models import Staff
@@ -42,6 +43,7 @@ def record(request: HttpRequest, staff: Staff, name: str, pk: int) -> HttpRespon
             "staff": staff, "here": "registers", "ledger": ledger, "record": found, "number": found.number,
             "fields": list(zip(ledger.all_columns, registers.fields_of(ledger, found), strict=True)),
             "past": history.past(ledger, found.number, told), "may_write": staff.has_role(Role.CLERK, localdate()),
+            "registered": getattr(found, "state", "") == REGISTERED,
         },
     )  # fmt: skip
 
