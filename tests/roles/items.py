@@ -146,9 +146,16 @@ def _post(item: Disclosure, world: World, by: Staff) -> None:
     disclosures.post(item, channel=channel, on=AT.date(), by=by, at=AT)
 
 
+def _stray(world: World) -> Posting:
+    """A posting that is of no item."""
+    return Posting.objects.create(
+        organ=world.bureau, number="无", channel=world.rows["channels"], title="无", posted_on=DAY
+    )  # fmt: skip
+
+
 def _correct_posting(item: Disclosure, world: World, by: Staff) -> None:
     place = item.placements.first()
-    posting = place.posting if place is not None else Posting(number="无")
+    posting = place.posting if place is not None else _stray(world)
     disclosures.correct_posting(item, posting=posting, on=AT.date(), reason="误记", by=by, at=AT)
 
 

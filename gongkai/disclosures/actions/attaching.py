@@ -121,7 +121,11 @@ def mask(attachment: Attachment, *, by: Staff, at: datetime) -> Attachment:
     hits = [(one.text, one.mask, one.basis or one.rule) for one in found]
     looked = apart.masked(bytes(attachment.public_copy.content), attachment.name, hits)
     attachment.public_copy, attachment.text = stored(looked.public), looked.text.replace("\x00", "")
-    attachment.save(update_fields=["public_copy", "text"])
+    attachment.masks = [
+        *attachment.masks,
+        *({"rule": one.rule, "where": one.where, "shown": one.mask, "ground": one.basis or one.rule} for one in found),
+    ]
+    attachment.save(update_fields=["public_copy", "text", "masks"])
     keep_findings(version, attachment.name, looked.findings, at)
     sent_back(item, version, by=by, at=at)
     return attachment

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -32,6 +32,7 @@ from gongkai.records.models import VoidedRecord
 from gongkai.records.moves import LEGAL_TIME
 
 WORDS = digests.WORDS
+FIRST_DAY = date(1949, 10, 1)
 FACTS = (
     "made_on", "information_class", "is_document", "public_interest", "instrument", "attribute", "ground", "department",
     "effective_on", "lapses_on", "theme", "genre", "disclosure_item", "urgent_reason",
@@ -60,7 +61,7 @@ def begun(
         organ=organ, number=numbering.next_item_number(organ, legal_day(at).year), origin=CHAIN, state=DRAFT,
         author=by, provenance=provenance, title=_title(values), information_class="other",
     )  # fmt: skip
-    _set_facts(item, {"attribute": "", **_facts(values)})
+    _set_facts(item, {"attribute": "", **_facts(values)}, at)
     item.save(force_insert=True)
     version = Version(item=item, number=1, made_at=at, made_by=by)
     _write(item, version, values, by)
@@ -98,7 +99,7 @@ def _edit(item: Disclosure, values: Mapping[str, Any], by: Staff, at: datetime, 
             "changed_meanwhile", "您打开以后,别人已经改过这份信息;您写的没有保存。请对照两份内容,合成一份再保存"
         )
     require_editable(item)
-    _set_facts(item, _facts(values))
+    _set_facts(item, _facts(values), at)
     facts = {name: getattr(item, name) for name in (*FACTS, "due_on", "delivery_due_on")}
     _write(item, version, {name: value for name, value in values.items() if name in WORDS}, by)
     sent_back(item, version, by=by, at=at, **facts)
@@ -288,12 +289,14 @@ def _facts(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name in FACTS}
 
 
-def _set_facts(item: Disclosure, facts: Mapping[str, Any]) -> None:
+def _set_facts(item: Disclosure, facts: Mapping[str, Any], at: datetime) -> None:
     """Set what the draft says about itself, and both due days anew. Refused when it cannot be true."""
     for name, value in facts.items():
         setattr(item, name, value)
     if item.made_on is None:
         raise Refused("made_on", "请填写生成日期;公文为成文日期")
+    if not FIRST_DAY <= item.made_on <= legal_day(at):
+        raise Refused("made_on", f"生成日期 {item.made_on} 晚于今日,或早于 {FIRST_DAY};请核对")
     if item.published_on is not None and item.attribute != "proactive":
         raise Refused(
             "attribute", f"信息 {item.number} 已经公开,不能改为不公开;不应公开的请撤回", "《条例》第十四条、第十五条"

@@ -63,7 +63,10 @@ class Version(models.Model):
 
 
 class Attachment(models.Model):
-    """A file of a version: the original as handed in, sealed; and the clean copy, the only one the public gets."""
+    """A file of a version: the original as handed in, sealed; and the clean copy, the only one the public gets.
+
+    masks: of each stretch masked in the copy `rule`, `where`, `shown` and `ground`; never what stood there.
+    """
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="attachments", verbose_name="信息版本")
     position = models.PositiveIntegerField("顺序")
@@ -77,6 +80,7 @@ class Attachment(models.Model):
     left_out = models.JSONField(
         "净化件已去除", default=list, blank=True, help_text="原件里看不见、净化件不再带有的内容：是什么、在哪里"
     )
+    masks = models.JSONField("遮盖", default=list, blank=True, help_text="各处遮盖：规则、位置、代之以什么、依据")
 
     class Meta:
         verbose_name = verbose_name_plural = "附件"

@@ -65,7 +65,10 @@ def _page(row: Any, shown: Version, versions: list[Version], day: date) -> Publi
             for one in versions
         ),
         attachments=tuple(
-            PublicAttachment(file.position, file.name, file.media_type, file.public_copy.size, file.public_copy_id)
+            PublicAttachment(
+                file.position, file.name, file.media_type, file.public_copy.size, file.public_copy_id, len(file.masks),
+                tuple(dict.fromkeys(mask["ground"] for mask in file.masks)),
+            )
             for file in files
         ),
         places=tuple(

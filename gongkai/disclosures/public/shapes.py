@@ -72,13 +72,18 @@ class PublicVersion:
 
 @dataclass(frozen=True, slots=True)
 class PublicAttachment:
-    """A file to be downloaded, its clean copy. position: its key within the version; size in bytes."""
+    """A file to be downloaded, its clean copy. position: its key within the version; size in bytes.
+
+    masked: in how many places something is masked; grounds: on which articles.
+    """
 
     position: int
     name: str
     media_type: str
     size: int
     sha256: str
+    masked: int = 0
+    grounds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

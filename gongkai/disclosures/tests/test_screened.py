@@ -137,6 +137,10 @@ def test_what_is_found_true_in_a_file_is_masked_for_the_public_and_stays_in_the_
     assert NUMBER not in file.text
     assert NUMBER in bytes(file.original.content).decode()
     assert not item.findings.exists()
+    (mask,) = file.masks
+    assert mask["rule"] == "resident_number"
+    assert mask["ground"]
+    assert NUMBER not in str(file.masks)
 
 
 def test_what_is_public_is_found_and_what_is_withdrawn_is_found_no_more(people: Cast) -> None:

@@ -104,6 +104,19 @@ def test_a_refused_act_says_why_and_keeps_what_was_typed(office: Office, given: 
     assert given["reason"] in text(answer)
 
 
+def test_more_text_than_is_taken_is_refused_in_a_sentence(office: Office) -> None:
+    answer = office["author"].post("/desk/items/new/", {**WORDS, "body": "长" * 2_000_000})
+    assert answer.status_code == 413
+    assert "兆字节，没有保存" in text(answer)
+
+
+@pytest.mark.parametrize("day", ["2099-01-01", "0001-01-01"])
+def test_nothing_was_made_tomorrow_or_in_the_year_one(office: Office, day: str) -> None:
+    answer = office["author"].post("/desk/items/new/", {**WORDS, "made_on": day})
+    assert answer.status_code == 422
+    assert f"生成日期 {day}" in text(answer)
+
+
 def test_a_refused_draft_keeps_what_was_typed(office: Office) -> None:
     answer = office["author"].post("/desk/items/new/", {**WORDS, "made_on": "上周", "body": "写了半天的正文"})
     assert answer.status_code >= 400
