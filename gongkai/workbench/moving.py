@@ -146,6 +146,13 @@ def _ground(item: Disclosure) -> Field:
     return _coded(item, "ground", "grounds")
 
 
+def _posted(item: Disclosure, day: date) -> list[Field]:
+    return [
+        Field("channel", "公开渠道", "choice", _channels(item, day)),
+        Field("on", "渠道发布日期", "day", typed=day.isoformat()),
+    ]
+
+
 def _fields(name: str, item: Disclosure, day: date) -> list[Field]:
     made: Mapping[str, Any] = {
         "pass_attribute": lambda: [_reason("说明", needed=False)],
@@ -166,10 +173,7 @@ def _fields(name: str, item: Disclosure, day: date) -> list[Field]:
             Field("channels", "公开渠道", "many", _channels(item, day)),
             Field("publish_at", _label("publish_at"), typed=f"{day.isoformat()} 18:00"),
         ],
-        "post": lambda: [
-            Field("channel", "公开渠道", "choice", _channels(item, day)),
-            Field("on", "渠道发布日期", "day", typed=day.isoformat()),
-        ],
+        "post": lambda: _posted(item, day),
         "reopen": lambda: [Field("why", "原因", "choice", tuple(REOPENING.items())), _reason("理由")],
         "revise": lambda: [Field("change_note", "修改说明", "long")],
         "redraft": lambda: [Field("change_note", "修改说明", "long")],
