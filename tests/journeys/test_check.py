@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from gongkai.containers.office import program
 from gongkai.papers import docx, pdf, xlsx
 from gongkai.papers.paper import Paper, Paragraph, Run
 from gongkai.reports.tests.checking import drawn
