@@ -14,6 +14,7 @@ from gongkai.received.models import Question, Received, ReceivedFinding, Receive
 from gongkai.records.roles import Role
 
 RECEIVERS = (CLERK, SUPERVISOR)
+MANY = 200  # reports; 600 take five seconds
 JUDGES = (Role.REVIEWER.value, Role.OFFICE_LEAD.value, SUPERVISOR)
 
 
@@ -41,6 +42,11 @@ def received_by(keeper: Organ, day: date) -> QuerySet[Received]:
     )
     ordered = counted.order_by("-unread", "-errors", "-failing", "-asking", "organ_name", F("year").desc(), "pk")
     return ordered.defer("content", "reading")
+
+
+def has_many(keeper: Organ) -> bool:
+    """Whether the organ has received so many that to hold a new one beside them takes longer than a browser waits."""
+    return Received.objects.filter(keeper=keeper, reading__isnull=False).count() > MANY
 
 
 def removed_by(keeper: Organ) -> QuerySet[Received]:

@@ -49,6 +49,9 @@ def check(task: Task) -> Answer:
     before = _previous(task)
     data = _data(task)
     report = open_report(task["name"], data, task.get("form_id"), before)
+    if before and before.year and report.year and before.year != report.year - 1:
+        said = f"这是 {report.year} 年度的报告,用来对照的却是 {before.year} 年度的,不是上一年度的;请换一份"
+        raise Refused("wrong_year", f"{task['name']}:{said}")
     return {"digest": digest_of(data), "report": keep(report)} | _judged(report, before, task, {})
 
 

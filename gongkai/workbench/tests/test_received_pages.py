@@ -15,6 +15,7 @@ from django.utils.timezone import now
 from gongkai.organs.models import Organ, Staff
 from gongkai.organs.tests.cast import make_staff
 from gongkai.papers.workbook import read_sheets
+from gongkai.received import queries
 from gongkai.received.models import Question, Received
 from gongkai.received.tests.conftest import CELL, NAME, failing, make_bureau
 from gongkai.records import jobs
@@ -230,3 +231,15 @@ def test_how_often_a_rule_spoke_leads_to_what_it_said(supervisor: Client, bureau
     public_page = text(supervisor.get(f"/law/checks/{row.rule}/"))
     assert "认定不是错误" in public_page
     assert NAME not in public_page
+
+
+def test_beside_many_reports_a_new_one_is_checked_by_a_job(
+    supervisor: Client, bureau: Organ, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand_in(supervisor, ("教育局.html", BROKEN))
+    monkeypatch.setattr(queries, "MANY", 0)
+    hand_in(supervisor, ("水利局.html", drawn.page(drawn.consistent(9, "松山县水利局"))))
+    assert Received.objects.count() == 1
+    while (job := jobs.claim("here:1", at=now())) is not None:
+        jobs.perform(job.pk, tasks.KINDS, clock=now)
+    assert Received.objects.count() == 2

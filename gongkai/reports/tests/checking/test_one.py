@@ -38,8 +38,10 @@ def figures(**changed: int) -> dict[str, Value]:
     return found
 
 
-def written(folder: Path, values: dict[str, Value], sections: dict[str, str], name: str = "report.docx") -> str:
-    paper = draw(FORM, values, sections, Facts("某市某局", 2012, date(2013, 3, 20)))
+def written(
+    folder: Path, values: dict[str, Value], sections: dict[str, str], name: str = "report.docx", year: int = 2012
+) -> str:
+    paper = draw(FORM, values, sections, Facts("某市某局", year, date(year + 1, 3, 20)))
     path = folder / name
     path.write_bytes(docx.write(paper) if name.endswith("docx") else html.document(paper).encode())
     return str(path)
@@ -121,9 +123,17 @@ def test_files_that_cannot_be_read_are_refused(worker: Worker, tmp_path: Path) -
 
 def test_last_years_file_makes_rules_across_years_assessable(worker: Worker, tmp_path: Path) -> None:
     path = written(tmp_path, figures(disclosed_total=9, disclosed_other=9), {})
-    before = written(tmp_path, figures(disclosed_total=5, disclosed_other=5), {}, "before.html")
+    before = written(tmp_path, figures(disclosed_total=5, disclosed_other=5), {}, "before.html", 2011)
     assert "J12-24" not in rules(worker, path)
     assert "J12-24" in rules(worker, path, before)
+
+
+def test_a_report_that_is_not_last_years_is_not_taken_for_it(worker: Worker, tmp_path: Path) -> None:
+    path = written(tmp_path, figures(disclosed_total=9, disclosed_other=9), {})
+    before = written(tmp_path, figures(disclosed_total=5, disclosed_other=5), {}, "before.html", 2010)
+    refused = check(worker, path, before).refused
+    assert refused is not None
+    assert (refused.code, "2010 年度" in refused.reason) == ("wrong_year", True)
 
 
 def schema() -> Any:
