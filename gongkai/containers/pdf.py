@@ -1,17 +1,29 @@
-"""Before a PDF is parsed: its streams may not unpack to more than the limit, and it may not be encrypted."""
+"""PDF before and while it is parsed: it may not unpack beyond a limit nor be encrypted; what a broken one raises."""
 
 from __future__ import annotations
 
 import base64
 import binascii
+import logging
 import re
+import struct
 import zlib
+
+from pdfminer.pdfexceptions import PDFException
+from pdfminer.psexceptions import PSException
 
 from gongkai.containers.limits import MEGABYTE, check_size
 from gongkai.containers.unreadable import Unreadable
 
 UNPACKED_BYTES = 150 * MEGABYTE
 CHAIN = 3  # filters one behind the other
+# pdfminer lets the errors of Python itself through when a file is broken; anything not in this list is our fault.
+FAULTS: tuple[type[Exception], ...] = (
+    *(PDFException, PSException, struct.error, zlib.error, ValueError, LookupError, TypeError, AttributeError),
+    *(AssertionError, ArithmeticError, RecursionError, OSError, NotImplementedError, StopIteration),
+)
+# pdfminer reports every oddity of a file as a warning; the readers themselves say what matters.
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
 _STREAM = re.compile(rb"stream[^\r\n]{0,20}(?:\r\n|\n|\r)")
 _ENCRYPTED = re.compile(rb"/Encrypt[\s\d<]")
 

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import io
-import logging
 import re
-import struct
-import zlib
 from typing import Any
 
 import pdfplumber
-from pdfminer.pdfexceptions import PDFException
-from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from gongkai.containers import limits
@@ -25,15 +20,8 @@ from gongkai.papers.unreadable import Unreadable
 PAGES = 400
 PAGE_OBJECTS = 60_000
 _RULE = 3.0  # points; a rule of a table is not thicker
-# pdfminer lets the errors of Python itself through when a file is broken; anything not in this list is our fault.
-FAULTS = (
-    *(PDFException, PSException, PdfminerException, MalformedPDFException, struct.error, zlib.error),
-    *(ValueError, LookupError, TypeError, AttributeError, AssertionError, ArithmeticError, RecursionError, OSError),
-    *(NotImplementedError, StopIteration),
-)
+FAULTS: tuple[type[Exception], ...] = (*guard.FAULTS, PdfminerException, MalformedPDFException)
 _PAGE_MARK = re.compile(r"[\s—–\-－·第]*\d{1,4}[\s—–\-－·页]*")
-# pdfminer reports every oddity of a file as a warning; the reading itself says what matters.
-logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 
 def read(data: bytes) -> Reading:

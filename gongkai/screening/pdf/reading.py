@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import io
-import logging
-import struct
-import zlib
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pdfminer.pdfdocument import PDFDocument
-from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
-from pdfminer.psexceptions import PSException
 
-from gongkai.containers import limits
+from gongkai.containers import limits, pdf
 from gongkai.screening.findings import Place
 from gongkai.screening.pdf.glyphs import UNKNOWN, Box, Device, Glyph, Interpreter, Leaf
 from gongkai.screening.refusal import NotAccepted
@@ -26,13 +21,6 @@ PAGES = 600
 PAIRS = 20_000_000  # of glyphs and boxes on one page that are held against each other
 _TINY = 2.0  # points: smaller than anybody reads
 _SCAN = 0.7  # of the paper: a picture of this size is a scanned page
-# pdfminer lets the errors of Python itself through when a file is broken; anything not in this list is our fault.
-FAULTS = (
-    *(PDFException, PSException, struct.error, zlib.error, ValueError, LookupError, TypeError, AttributeError),
-    *(AssertionError, ArithmeticError, RecursionError, OSError, NotImplementedError, StopIteration),
-)
-# pdfminer reports every oddity of a file as a warning; what matters is said as a finding.
-logging.getLogger("pdfminer").setLevel(logging.ERROR)
 Placed = tuple[Glyph, int, int]  # a glyph and the characters of the visible text that it stands for
 
 
@@ -47,7 +35,7 @@ def leaves(data: bytes) -> Iterator[Leaf]:
                 raise NotAccepted("too_large", f"PDF 超过{PAGES}页,已停止检查。请拆成几个文件后再上传。")
             interpreter.process_page(page)
             yield device.leaf
-    except FAULTS as fault:
+    except pdf.FAULTS as fault:
         raise limits.damaged() from fault
 
 
