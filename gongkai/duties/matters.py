@@ -94,7 +94,7 @@ def _tasks(organ: Organ, until: date) -> Iterator[Matter]:
 def _editions(organ: Organ, editions: Iterable[Edition], today: date, until: date) -> Iterator[Matter]:
     """Editions in force that are to be looked at again; one that is being revised already counts as well."""
     standing = [edition for edition in editions if edition.is_in_force]
-    facts = guides.facts_of(organ, today) if standing else {}
+    facts = guides.facts_of(organ, today, getattr(standing[0], "lead", None)) if standing else {}
     for edition in standing:
         stands = guides.standing(edition, today, facts)
         if stands.due_on is not None and stands.due_on <= until:

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from gongkai.guides.models import GUIDE, Edition
 from gongkai.law import clocks
@@ -70,13 +71,25 @@ def previous(edition: Edition) -> Edition | None:
     return earlier.order_by("-version").first()
 
 
-def facts_of(organ: Organ, day: date) -> dict[str, str]:
-    """What the organ's own record says on a day: address, phone, email, and who heads the office (`lead`)."""
+def facts_of(organ: Organ, day: date, lead: str | None = None) -> dict[str, str]:
+    """What the organ's own record says on a day: address, phone, email, and who heads the office (`lead`).
+
+    lead: where the caller knows already, as `with_lead` gives it.
+    """
+    head = _heads(organ, day).first() or "" if lead is None else lead
+    return {"address": organ.address, "phone": organ.phone, "email": organ.email, "lead": head}
+
+
+def with_lead(editions: QuerySet[Edition], organ: Organ, day: date) -> QuerySet[Edition]:
+    """The same editions, each with `lead`: who heads the organ's office on a day, "" for nobody; in the same query."""
+    return editions.annotate(lead=Coalesce(Subquery(_heads(organ, day)[:1]), Value("")))
+
+
+def _heads(organ: Organ, day: date) -> QuerySet[GroupMember, str]:
     heads = GroupMember.objects.filter(
         in_force(day), organ=organ, duty=GroupMember.Duty.HEAD, group__kind=LeadingGroup.Kind.LEAD_OFFICE
     )
-    lead = heads.order_by("-from_on").values_list("person_name", flat=True).first() or ""
-    return {"address": organ.address, "phone": organ.phone, "email": organ.email, "lead": lead}
+    return heads.order_by("-from_on").values_list("person_name", flat=True)
 
 
 def marks(edition: Edition, facts: dict[str, str], day: date) -> tuple[Mark, ...]:

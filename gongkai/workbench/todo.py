@@ -95,7 +95,7 @@ def tasks(
     found += _comments(staff, today)
     found += [*_reminded(reminders), *_questions(questions)]
     found += _items(staff, today)
-    editions = list(guides.current_of(staff.organ))
+    editions = list(guides.with_lead(guides.current_of(staff.organ), staff.organ, today))
     told = {task.address for task in found}  # an item that waits for this person is told once
     due_here = (task for task in _matters(staff, roles, editions, today, ahead) if task.address not in told)
     found += [*due_here, *_editions(staff, roles, editions)]
