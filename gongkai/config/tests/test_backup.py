@@ -100,6 +100,7 @@ def test_a_restored_machine_goes_on_working(backup: Path, other: Machine) -> Non
         "print(bytes(report.files.get(format='pdf').content)[:5])"
     )
     assert done.stdout.strip() == "b'%PDF-'", done.stderr
+    assert "已有数据" in other.run("restore", str(backup), code=2)
     other.run("verify")
 
 
