@@ -19,6 +19,7 @@ CATALOGUE = PACKAGE / "locale" / "en" / "LC_MESSAGES"
 CALLS = {"gettext", "gettext_lazy", "gettext_noop", "ngettext", "pgettext"}
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;:?!]\s?[\u4e00-\u9fff“《（]")
 QUOTED = r"""u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 IN_TEMPLATE = re.compile(rf"\b(n|p)?gettext\({QUOTED}(?:,\s*{QUOTED})?")
 TEMPLATES = sorted(PACKAGE.glob("*/templates/**/*.html"))
@@ -65,6 +66,10 @@ def test_every_message_has_its_english() -> None:
     found = screens()
     assert len(found) > 200, "the search for messages finds too few to be right"
     assert not sorted(text for text in found if not all(known.get(text, ("",))))
+
+
+def test_chinese_is_typeset_with_full_width_marks() -> None:
+    assert not sorted(text for text in screens() if HALF_WIDTH.search(text))
 
 
 def test_english_has_no_chinese_left_and_the_same_placeholders() -> None:

@@ -9,24 +9,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
-from django.db import connection
-from django.test.utils import setup_databases, teardown_databases
+from django.conf import settings
+from django.test import override_settings
 from django.utils.timezone import localdate, now
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
-from gongkai.demonstration.people import PASSWORD
-from gongkai.demonstration.steps import steps
+from gongkai.demonstration.people import PASSWORD, staff
+from gongkai.organs import register
+from gongkai.organs.models import Meeting
 from gongkai.records import anchors, jobs
+from gongkai.workbench.ledgers import LEDGERS
+from gongkai.workbench.reader import MODE_COOKIE
+from tests.journeys.audit import SIZES
+from tests.journeys.demonstrated import copy_to, database_at
 
-# As the settings have it, read before any test database is made.
-OWN_DATABASE = connection.settings_dict["NAME"]
 ROOT = Path(__file__).parents[2]
 SCREENSHOTS = ROOT / "tests" / "screenshots"
 ARGUMENTS = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-SIZES = {"wide": (1280, 900), "narrow": (390, 844)}
 # The product's own Chinese fonts, so that pages look alike on machines that have none.
 FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include><dir>{fonts}</dir><cachedir>{cache}</cachedir>
@@ -34,6 +35,7 @@ FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <prefer><family>DejaVu Sans</family><family>FandolHei</family></prefer></alias>
 </fontconfig>"""
 Opener = Callable[..., Page]
+Kept = Callable[[str], Page]
 
 
 def find_chromium() -> str | None:
@@ -42,33 +44,41 @@ def find_chromium() -> str | None:
     return named or next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium"))), None)
 
 
-@pytest.fixture(scope="package")
-def test_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """A test database also when no other test has asked for one: pytest-django makes it only for those it knows of."""
-    with django_db_blocker.unblock():
-        untouched = connection.settings_dict["NAME"] == OWN_DATABASE
-        made = setup_databases(verbosity=0, interactive=False) if untouched else []
-        yield
-        teardown_databases(made, verbosity=0)
+def fail_a_job() -> None:
+    """Work that broke off, for the list of jobs."""
+    job = jobs.ask(
+        "import", organ_code="DEMO-JLGXJ", title="导入 登记.xlsx", arguments={}, by="张三", at=now(), payload=b"x"
+    )
+    jobs.claim("journeys:1", at=now())
+    jobs.fail(job.pk, jobs.BROKE_OFF, trace="", at=now())
+
+
+def void_a_meeting() -> None:
+    """A record that was entered by mistake, among the voided ones of its register."""
+    ledger = next(one for one in LEDGERS if one.name == "meetings")
+    clerk = staff("zhangsan")
+    values = {"number": "2026-HY-00", "held_on": localdate(), "title": "误登的会议", "provenance": "invented"}
+    record = register.record(Meeting, ledger, organ=clerk.organ, values=values, by=clerk, at=now())
+    register.void(record, ledger, reason="同一会议登记了两次", by=clerk, at=now())
 
 
 @pytest.fixture(scope="package")
-def house(test_database: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """The address of a server with the whole demonstration, made once for all journeys and removed after them."""
-    with django_db_blocker.unblock():
-        assert connection.settings_dict["NAME"] != OWN_DATABASE
-        for step in steps():
-            step.do()
-        anchors.make(localdate(), by="gongkai anchor", at=now())
-        job = jobs.ask(
-            "import", organ_code="DEMO-JLGXJ", title="导入 登记.xlsx", arguments={}, by="张三", at=now(), payload=b"x"
-        )
-        jobs.claim("journeys:1", at=now())
-        jobs.fail(job.pk, jobs.BROKE_OFF, trace="", at=now())
-        server = LiveServer("localhost")
-        yield server.url
-        server.stop()
-        call_command("flush", interactive=False, verbosity=0)
+def house(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> Iterator[str]:
+    """The address of a server with the whole demonstration, a copy of its own for all journeys of this process."""
+    home, cache = tmp_path_factory.mktemp("house"), request.config.cache
+    counted = ["tests.journeys.counting.Counted", *settings.MIDDLEWARE]
+    assert cache is not None
+    with django_db_blocker.unblock(), override_settings(HOME=home, MIDDLEWARE=counted):
+        copy_to(home / "house.sqlite3", kept=cache.mkdir("demonstration"))
+        with database_at(home / "house.sqlite3"):
+            anchors.make(localdate(), by="gongkai anchor", at=now())
+            fail_a_job()
+            void_a_meeting()
+            server = LiveServer("localhost")
+            yield server.url
+            server.stop()
 
 
 @pytest.fixture(scope="session")
@@ -112,6 +122,35 @@ def signed_in(house: str, browser: Browser) -> Callable[[str], Any]:
         return kept[username]
 
     return cookies
+
+
+@pytest.fixture(scope="package")
+def kept_pages(house: str, browser: Browser) -> Iterator[dict[str, Page]]:
+    """The page of each who looks, kept open for all that they look at."""
+    pages: dict[str, Page] = {}
+    yield pages
+    for page in pages.values():
+        page.context.close()
+
+
+@pytest.fixture
+def kept_page(house: str, browser: Browser, signed_in: Callable[[str], Any], kept_pages: dict[str, Page]) -> Kept:
+    """kept_page("zhangsan"): their page with script on, wide, nothing chosen; for looking only."""
+
+    def one(username: str) -> Page:
+        if username not in kept_pages:
+            context = browser.new_context(
+                base_url=house, locale="zh-CN", storage_state=signed_in(username) if username else None
+            )
+            kept_pages[username] = context.new_page()
+        page = kept_pages[username]
+        width, height = SIZES["wide"]
+        page.set_viewport_size({"width": width, "height": height})
+        for chosen in (MODE_COOKIE, settings.LANGUAGE_COOKIE_NAME):
+            page.context.clear_cookies(name=chosen)
+        return page
+
+    return one
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from playwright.sync_api import Page, expect
 from gongkai.papers import docx, pdf, xlsx
 from gongkai.papers.paper import Paper, Paragraph, Run
 from gongkai.reports.tests.checking import drawn
-from tests.journeys.audit import axe_violations, leftover_chinese, overflow
-from tests.journeys.conftest import SCREENSHOTS, SIZES, Opener
+from tests.journeys.audit import SIZES, axe_violations, leftover_chinese, overflow
+from tests.journeys.conftest import SCREENSHOTS, Opener
 
 pytestmark = pytest.mark.browser
 BROKEN = drawn.broken("t3.new_received.total", 3)

@@ -5,65 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.journeys.audit import axe_violations, leftover_chinese, overflow
-from tests.journeys.conftest import SCREENSHOTS, SIZES, Opener
-from tests.journeys.test_pages import in_mode
+from tests.journeys.audit import SIZES, axe_violations, overflow
+from tests.journeys.conftest import SCREENSHOTS, Opener
+from tests.journeys.places import ORGAN
 
 pytestmark = pytest.mark.browser
-
-ORGAN = "/organs/DEMO-JLGXJ"
-# name -> who looks, the address, and what is clicked there
-PAGES = {
-    "guide": ("", f"{ORGAN}/guide/", ""),
-    "guide-old": ("", f"{ORGAN}/guide/v1/", ""),
-    "rules": ("", f"{ORGAN}/rules/", ""),
-    "rule": ("", f"{ORGAN}/rules/ZD-01/", ""),
-    "rule-old": ("", f"{ORGAN}/rules/ZD-01/v1/", ""),
-    "desk-guides": ("zhangsan", "/desk/guides/", ""),
-    "desk-guide": ("zhaoliu", "/desk/guides/", "main tbody th a"),
-    "desk-guide-compare": ("zhangsan", "/desk/guides/", "main tbody th a; a[href$='compare/']"),
-    "desk-duties": ("zhangsan", "/desk/duties/", ""),
-    "desk-duty": ("zhangsan", "/desk/duties/", "main tbody th a"),
-    "desk-duty-tasks": ("zhangsan", "/desk/duties/tasks/", ""),
-    "desk-duty-task": ("zhangsan", "/desk/duties/tasks/", "main tbody th a"),
-    "desk-duty-task-done": ("zhaoliu", "/desk/duties/tasks/?state=done", "main tbody th a"),
-    "desk-late": ("zhaoliu", "/desk/late/", ""),
-    "desk-feed": ("zhangsan", "/desk/account/feed/", "button[value=make]"),
-    "desk-today": ("zhaoliu", "/desk/", ""),
-}  # fmt: skip
-
-
-def visit(page: Page, place: str, clicks: str) -> None:
-    """Open an address and click on."""
-    page.goto(place)
-    for one in filter(None, clicks.split("; ")):
-        page.locator(one).first.click()
-
-
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_accessible_and_fits(name: str, size: str, open_page: Opener) -> None:
-    username, place, clicks = PAGES[name]
-    page = open_page(size, username, script=True)
-    visit(page, place, clicks)
-    SCREENSHOTS.mkdir(exist_ok=True)
-    page.screenshot(path=SCREENSHOTS / f"{name}-{size}.png", full_page=True)
-    assert axe_violations(page) == []
-    assert overflow(page) == 0
-    in_mode(page, mode="elder")
-    assert axe_violations(page) == []
-    assert overflow(page) == 0
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_an_english_page_has_no_chinese_but_marked_content(name: str, open_page: Opener) -> None:
-    username, place, clicks = PAGES[name]
-    page = open_page("wide", username, script=True)
-    visit(page, place, clicks)
-    in_mode(page, language="en")
-    assert leftover_chinese(page) == []
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -1,11 +1,10 @@
-"""No page escapes the audit: what the addresses name is opened by one of its lists, or stands here with a reason."""
+"""Every page, at every size and zoom, in both modes and languages; and no page that the addresses name escapes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from functools import partial
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from django.http import HttpResponse
@@ -13,8 +12,10 @@ from django.test import RequestFactory
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 from playwright.sync_api import Page
 
-from tests.journeys import test_doors, test_duties, test_item_pages, test_oversight, test_pages
-from tests.journeys.conftest import Opener
+from tests.journeys.audit import audited, leftover_chinese
+from tests.journeys.conftest import SCREENSHOTS, Kept
+from tests.journeys.counting import HEADER
+from tests.journeys.places import PLACES, reach
 
 pytestmark = pytest.mark.browser
 
@@ -38,19 +39,14 @@ WALKED = {
     "test_received.py": "workbench:receive workbench:received workbench:received_report workbench:waive_received "
     "workbench:ask_organ workbench:questions workbench:question workbench:received_held workbench:received_held_list "
     "workbench:rule_tallies workbench:rule_findings workbench:remove_received workbench:received_removed",
-    "test_report_life.py": "workbench:differences",
+    "test_report_life.py": "workbench:differences workbench:waive",
     "test_duties.py": "workbench:edit_guide",
-    "test_doors.py": "workbench:setup workbench:sign_in_code workbench:kept",
+    "test_first_start.py": "workbench:setup",
+    "test_doors.py": "workbench:sign_in_code workbench:kept",
 }
+MOST_QUERIES = 20
 # An address without a page of its own: it leads on to that of this year.
 LED_ON = "portal:calendar_now"
-# Not audited yet, each with what is in the way.
-MISSING = {
-    "workbench:voided_record": "nothing in the demonstration has been voided",
-    "workbench:waive": "its English page does not pass the audit",
-    "workbench:promise": "no list leads to it",
-    "workbench:oversight_record": "no list leads to it",
-}
 
 
 def named(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, Callable[..., HttpResponse]]]:
@@ -62,41 +58,43 @@ def named(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, Callabl
             yield f"{space}{one.name}", one.callback
 
 
-def lists() -> Iterator[tuple[str, Callable[[Page], None]]]:
-    """Who looks, and how they get to the page, for every entry of the audit's lists."""
-    for name, place in (test_pages.PUBLIC | test_pages.DESK).items():
-        yield ("zhangsan" if name in test_pages.DESK else ""), partial(test_pages.visit, place=place)
-    for who, place in test_doors.PAGES.values():
-        yield who, partial(test_doors.reach, place=place)
-    for who, place in test_oversight.PAGES.values():
-        yield who, partial(test_oversight.visit, place=place)
-    for who, place, clicks in (test_duties.PAGES | test_item_pages.PAGES).values():
-        yield who, partial(test_duties.visit, place=place, clicks=clicks)
-
-
-def opened(open_page: Opener) -> set[str]:
-    """The names of all pages that the audit's lists lead to."""
-    pages: dict[str, Page] = {}
-    seen = set()
-    for who, go in lists():
-        if who not in pages:
-            pages[who] = open_page("wide", who)
-        go(pages[who])
-        with suppress(Resolver404):  # the page that is not found is audited too
-            seen.add(resolve(urlsplit(pages[who].url).path).view_name)
-    return seen
-
-
 def excused() -> set[str]:
-    """What no list needs to lead to."""
-    return {*FILES.split(), *POSTED.split(), *" ".join(WALKED.values()).split(), LED_ON, *MISSING}
+    """What no place of the list needs to lead to."""
+    return {*FILES.split(), *POSTED.split(), *" ".join(WALKED.values()).split(), LED_ON}
 
 
-def test_every_named_page_is_audited_or_stands_here_with_a_reason(open_page: Opener) -> None:
-    seen, known = opened(open_page), {name for name, _ in named(get_resolver())}
+def in_mode(page: Page, **choice: str) -> None:
+    """The same page with ?mode= or ?language= added."""
+    page.goto(page.url + ("&" if "?" in page.url else "?") + urlencode(choice))
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_a_page_is_accessible_and_readable_at_every_size_and_in_english(name: str, kept_page: Kept) -> None:
+    place = PLACES[name]
+    page = kept_page(place.who)
+    answer = reach(page, place)
+    assert answer.status == place.status
+    assert int(answer.headers[HEADER.lower()]) <= MOST_QUERIES
+    with suppress(Resolver404):  # the page that is not found is audited too
+        assert resolve(urlsplit(page.url).path).view_name == place.answered_by
+    audited(page, SCREENSHOTS / name)
+    in_mode(page, mode="elder")
+    assert page.locator("html").get_attribute("data-mode") == "elder"
+    audited(page, SCREENSHOTS / f"{name}-elder")
+    in_mode(page, mode="standard", language="en")
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert leftover_chinese(page) == []
+    audited(page, sizes=("wide",))
+
+
+def test_every_named_page_is_audited_or_stands_here_with_a_reason() -> None:
+    known, seen = {name for name, _ in named(get_resolver())}, set()
+    for place in PLACES.values():
+        with suppress(Resolver404):
+            seen.add(place.answered_by)
     assert known - seen - excused() == set()
     assert seen & excused() == set()
-    assert excused() - known == set()
+    assert (excused() | seen) - known == set()
 
 
 def test_what_is_excused_as_taking_forms_only_shows_no_page() -> None:

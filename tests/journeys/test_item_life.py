@@ -13,8 +13,8 @@ from playwright.sync_api import Page, expect
 
 from gongkai.disclosures.models import Disclosure
 from gongkai.records import entries
-from tests.journeys.audit import axe_violations, overflow
-from tests.journeys.conftest import SCREENSHOTS, SIZES, Opener
+from tests.journeys.audit import SIZES, axe_violations, overflow
+from tests.journeys.conftest import SCREENSHOTS, Opener
 
 pytestmark = pytest.mark.browser
 

@@ -13,9 +13,9 @@ from playwright.sync_api import Page, expect
 from gongkai.demonstration.people import PASSWORD
 from gongkai.disclosures.ledgers import DISCLOSURES
 from gongkai.records import workbooks
-from tests.journeys.audit import axe_violations, overflow
-from tests.journeys.conftest import SCREENSHOTS, SIZES, Opener, sign_in
-from tests.journeys.test_pages import BUREAU, visit
+from tests.journeys.audit import SIZES, axe_violations, overflow
+from tests.journeys.conftest import SCREENSHOTS, Opener, sign_in
+from tests.journeys.places import BUREAU, open_at
 
 pytestmark = pytest.mark.browser
 FOCUSED = "document.activeElement.getAttribute('href') || document.activeElement.textContent.trim()"
@@ -47,7 +47,7 @@ def workbook(path: Path, *rows: dict[str, Any]) -> Path:
 @pytest.mark.parametrize("size", SIZES)
 def test_a_number_of_the_report_opens_the_list_behind_it(size: str, open_page: Opener) -> None:
     page = open_page(size, "zhangsan")
-    visit(page, "2012")
+    open_at(page, "report 2012")
     page.locator('td[data-figure="annex.disclosed_total.year"] a').first.click()
     expect(page.locator("h1")).to_contain_text("公开信息总数")
     expect(page.locator(".figure-value").first).to_have_text("579")
@@ -176,7 +176,7 @@ def test_a_refused_form_says_why_and_keeps_what_was_typed(size: str, open_page: 
 @pytest.mark.parametrize("size", SIZES)
 def test_a_refusal_without_a_form_is_a_page_of_its_own(size: str, open_page: Opener) -> None:
     page = open_page(size, "zhangsan", script=True)
-    visit(page, "2012 annex.nothing.year/")
+    open_at(page, "report 2012 annex.nothing.year/")
     expect(page.locator("h1")).to_have_text("这一步没有办成")
     expect(page.locator("main")).to_contain_text("没有 annex.nothing.year 这个数字")
     page.screenshot(path=SCREENSHOTS / f"refused-{size}.png", full_page=True)
@@ -186,7 +186,7 @@ def test_a_refusal_without_a_form_is_a_page_of_its_own(size: str, open_page: Ope
 
 def test_another_organ_sees_nothing_of_it(open_page: Opener) -> None:
     own, other = open_page("wide", "zhangsan"), open_page("wide", "wangwu")
-    visit(own, "2012")
+    open_at(own, "report 2012")
     for place in ("", "annex.disclosed_total.year/", "annex.disclosed_total.year/list.xlsx", "sections/"):
         answer = other.goto(f"{own.url}{place}")
         assert answer is not None

@@ -3,66 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.journeys.audit import axe_violations, leftover_chinese, overflow
-from tests.journeys.conftest import SCREENSHOTS, SIZES, Opener
-from tests.journeys.test_pages import BUREAU, in_mode
+from tests.journeys.audit import SIZES, overflow
+from tests.journeys.conftest import Opener
+from tests.journeys.places import BUREAU, FIGURE
 
 pytestmark = pytest.mark.browser
-
-FIGURE = "t3.new_received.total"
-PAGES = {
-    "reports-narrowed": ("", "/reports/?organ=工业&year=2020"),
-    "reports-none": ("", "/reports/?organ=没有这个机关"),
-    "compare": ("", "/compare/?year=2025"),
-    "series-one": ("", f"{BUREAU}/series/?figure=applications_received"),
-    "comments": ("", f"{BUREAU}/2025/comments/"),
-    "comment-add": ("", f"{BUREAU}/2025/comments/add/"),
-    "comment-taken": ("", f"{BUREAU}/2025/comments/thanks/"),
-    "desk-comments": ("zhaoliu", "/desk/comments/"),
-    "desk-comment": ("zhaoliu", "/desk/comments/ a"),
-    "oversight": ("zhengshi", "/desk/oversight/?year=2025"),
-    "oversight-sum": ("zhengshi", "/desk/oversight/2025/sum/"),
-    "oversight-cell": ("zhengshi", f"/desk/oversight/2025/national_2021/{FIGURE}/"),
-    "oversight-figure": ("zhengshi", f"/desk/oversight/2025/national_2021/{FIGURE}/ td a"),
-    "oversight-remind": ("zhengshi", "/desk/oversight/2025/remind/DEMO-OTHER/"),
-    "reminder": ("wangwu", "/desk/ #todo + ul a[href*=reminders]"),
-}
-
-
-def visit(page: Page, place: str) -> None:
-    """Open an address, and where a selector stands behind it, the first link there."""
-    address, _, selector = place.partition(" ")
-    page.goto(address)
-    if selector:
-        page.goto(
-            page.locator(f"main {selector}" if selector != "a" else "main tbody a").first.get_attribute("href") or ""
-        )
-
-
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_accessible_and_fits(name: str, size: str, open_page: Opener) -> None:
-    username, place = PAGES[name]
-    page = open_page(size, username, script=True)
-    visit(page, place)
-    SCREENSHOTS.mkdir(exist_ok=True)
-    page.screenshot(path=SCREENSHOTS / f"{name}-{size}.png", full_page=True)
-    assert axe_violations(page) == []
-    assert overflow(page) == 0
-    in_mode(page, mode="elder")
-    assert axe_violations(page) == []
-    assert overflow(page) == 0
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_an_english_page_has_no_chinese_but_marked_content(name: str, open_page: Opener) -> None:
-    username, place = PAGES[name]
-    page = open_page("wide", username, script=True)
-    visit(page, place)
-    in_mode(page, language="en")
-    assert leftover_chinese(page) == []
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 
 from gongkai.organs.models import OrganName
 from gongkai.reports.tests.checking import drawn
-from tests.journeys.audit import axe_violations, leftover_chinese, overflow
-from tests.journeys.conftest import SCREENSHOTS, SIZES, Opener
+from tests.journeys.audit import SIZES, axe_violations, leftover_chinese, overflow
+from tests.journeys.conftest import SCREENSHOTS, Opener
 
 pytestmark = pytest.mark.browser
 CELL = "t3.new_received.total"

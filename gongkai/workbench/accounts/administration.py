@@ -10,10 +10,15 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Prefetch, QuerySet
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from gongkai.organs.models import Handover, Organ, Staff
+from gongkai.organs.models import Handover, Organ, Staff, StaffRole
+from gongkai.organs.models.spans import in_force
 from gongkai.organs.queries import organs_under
+from gongkai.records.roles import Role
 from gongkai.workbench.accounts import words
 from gongkai.workbench.accounts.models import Tries
+
+# Nothing is published unless each of these is held by somebody.
+NEEDED = (Role.CLERK, Role.REVIEWER, Role.SECRECY_REVIEWER, Role.PUBLISHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,12 @@ def people_of(organ: Organ) -> QuerySet[Staff]:
         Staff.objects.filter(organ=organ).select_related("user", "user__account", "organ").prefetch_related("roles")
     )
     return people.order_by("-user__is_active", "name", "pk")
+
+
+def unfilled(organ: Organ, on: date) -> list[str]:
+    """The roles, in words, without which nothing is published and that nobody of the organ holds on the day."""
+    held = StaffRole.objects.filter(in_force(on), staff__organ=organ, staff__user__is_active=True)
+    return [word for _, word in words.roles(set(NEEDED) - set(held.values_list("role", flat=True)))]
 
 
 def listed(people: Iterable[Staff], *, on: date, at: datetime) -> list[Person]:

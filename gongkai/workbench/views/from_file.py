@@ -85,9 +85,9 @@ def fill_in(request: HttpRequest, staff: Staff, digest: str) -> HttpResponse:
 def said_of(looked: Looked) -> str:
     """What the drafter is told about the text of the file; "" where there is nothing to tell."""
     if looked.media_type in PICTURES:
-        return gettext("这是图片,其中的文字读不出来:请在正文里录入图片上的内容。图片作为附件公开。")
+        return gettext("这是图片，其中的文字读不出来：请在正文里录入图片上的内容。图片作为附件公开。")
     if looked.wordless:
-        return gettext("这份文件里没有可以提取的文字,可能是扫描件:请在正文里录入内容。文件作为附件公开。")
+        return gettext("这份文件里没有可以提取的文字，可能是扫描件：请在正文里录入内容。文件作为附件公开。")
     if len(looked.text) > LONGEST_BODY:
-        return gettext("文件的文字太长,没有填入正文:请在正文里录入摘要,全文以附件公开。")
+        return gettext("文件的文字太长，没有填入正文：请在正文里录入摘要，全文以附件公开。")
     return ""

@@ -16,6 +16,7 @@ from gongkai.disclosures import actions, picture, queries
 from gongkai.disclosures.flow import CLERK, EDIT, PUBLISHER, SECRECY, STATES
 from gongkai.disclosures.models import Disclosure, Version
 from gongkai.law.refusal import Refused
+from gongkai.law.typesetting import typeset
 from gongkai.organs.models import Staff
 from gongkai.records import entries
 from gongkai.workbench import drafting, item_acts, moving, telling
@@ -64,7 +65,8 @@ def _list(request: HttpRequest, staff: Staff, answers: list[actions.Answer] | No
     done = [answer for answer in answers or () if answer.refused is None]
     context = {
         "staff": staff, "here": "items", "page": page, "links": page_links(page), "states": STATES, "state": state,
-        "list": name, "total": page.paginator.count, "today": today, "lacking": queries.lacking(staff.organ, today),
+        "list": name, "total": page.paginator.count, "today": today,
+        "lacking": typeset(queries.lacking(staff.organ, today)),
         "may_draft": CLERK in staff.roles_on(today), "bulk": [(act, gettext(moving.TITLES[act])) for act in BULK],
         "answers": answers, "done": len(done), "refused": [one for one in answers or () if one.refused is not None],
         "incidents": queries.open_incidents(staff.organ).count(), "since": staff.organ.chain_since,

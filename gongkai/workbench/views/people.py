@@ -58,7 +58,7 @@ def index(request: HttpRequest, staff: Staff) -> HttpResponse:
         {
             "staff": staff, "here": "people", "organ": organ, "choices": choices,
             "rows": administration.listed(page, on=localdate(), at=now()), "total": page.paginator.count,
-            "links": page_links(page),
+            "links": page_links(page), "unfilled": administration.unfilled(organ, localdate()),
         },
     )  # fmt: skip
 

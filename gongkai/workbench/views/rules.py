@@ -14,6 +14,7 @@ from gongkai.disclosures.actions.permission import rule_of
 from gongkai.disclosures.flow import LEAD, SECRECY_REVIEWER
 from gongkai.disclosures.models import ChainRule, Incident, SignOff
 from gongkai.law.refusal import Refused
+from gongkai.law.typesetting import typeset
 from gongkai.law.vocabulary import choices
 from gongkai.organs.models import Staff
 from gongkai.workbench import typed
@@ -39,7 +40,7 @@ def rule(request: HttpRequest, staff: Staff) -> HttpResponse:
     context = {
         "staff": staff, "here": "items", "fields": _fields(stands, request.POST if refused else None),
         "may_set": LEAD in staff.roles_on(localdate()), "since": staff.organ.chain_since,
-        "typed_since": request.POST.get("since", ""), "lacking": queries.lacking(staff.organ, localdate()),
+        "typed_since": request.POST.get("since", ""), "lacking": typeset(queries.lacking(staff.organ, localdate())),
         "refused": in_type(refused) if refused else None, "code": refused.code if refused else "",
     }  # fmt: skip
     return render(request, "workbench/chain_rule.html", context, status=status_of(refused) if refused else 200)

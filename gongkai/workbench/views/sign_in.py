@@ -17,7 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gongkai.records.addresses import agent_of
-from gongkai.workbench.accounts import second_factor, sessions, tries
+from gongkai.workbench.accounts import second_factor, sessions, setting_up, tries
 from gongkai.workbench.accounts.door import BEGUN, SEEN, VERIFIED
 from gongkai.workbench.accounts.models import DeskSession
 from gongkai.workbench.accounts.tries import Try
@@ -32,11 +32,11 @@ LOCKED = 429
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """The form; posted, the desk opens, or a code is asked for, or it is told why not."""
+    """The form, on a new installation the first start; posted, the desk opens, or it is told why not."""
     if request.user.is_authenticated:
         return redirect(_wanted(request))
     if request.method == "GET":
-        return _page(request, "")
+        return redirect("workbench:setup") if setting_up.is_needed() else _page(request, "")
     username = request.POST.get("username", "").strip()
     one, at = tries.of(request, username, get_user_model().objects.filter(username=username).first()), now()
     if locked := tries.begin(one, at=at):
