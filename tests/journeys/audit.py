@@ -51,7 +51,7 @@ UNREADABLE = """() => {
     if (style.overflowX !== 'visible' && element !== document.body) {
       const box = element.getBoundingClientRect();
       const scrolls = ['auto', 'scroll'].includes(style.overflowX);
-      if (scrolls && element.scrollWidth > element.clientWidth + 1 && !element.querySelector('table, pre'))
+      if (scrolls && element.scrollWidth > element.clientWidth + 1 && !element.querySelector('table'))
         found.push(`scrolls sideways without a table: ${said(element.textContent)}`);
       seen = {left: Math.max(outer.left, box.left), right: Math.min(outer.right, box.right),
         top: Math.max(outer.top, box.top), bottom: Math.min(outer.bottom, box.bottom),
