@@ -205,5 +205,7 @@ PLACES = {
     "desk-item-version": Place(f"{ITEMS}published", "zhangsan", clicks=TO_VERSION, view="item_version"),
     "desk-item-rule": Place("/desk/items/rule/", "zhaoliu"),
     "desk-item-rule-read": Place("/desk/items/rule/", "zhangsan"),
+    "desk-item-file": Place("/desk/items/from-file/", "zhangsan"),
+    "desk-holders": Place("/desk/items/holders/", "zhaoliu"),
     "desk-incidents": Place("/desk/items/incidents/", "lisi"),
 }  # fmt: skip

@@ -26,9 +26,10 @@ portal:compare_csv portal:download portal:download_version portal:file portal:fi
 workbench:templates workbench:template workbench:export workbench:export_entries workbench:figure_workbook
 workbench:rule_tallies_workbook workbench:roll_up_workbook workbench:held_workbook workbench:held_list_workbook
 workbench:received_held_workbook workbench:received_held_list_workbook workbench:received_file workbench:received_json
-workbench:received_workbook workbench:received_one_workbook workbench:received_certificate"""
+workbench:received_workbook workbench:received_one_workbook workbench:received_certificate portal:application_form"""
 # What only takes forms in: a refused one is shown on the page that it was sent from.
-POSTED = """workbench:act workbench:act_for workbench:assign_received workbench:bulk_items workbench:attach
+POSTED = """workbench:act workbench:act_for workbench:adopt_record workbench:assign_received workbench:bulk_items
+workbench:attach
 workbench:check_received workbench:choose_organ workbench:confirm_import workbench:confirm_job workbench:decide_answer
 workbench:earlier_day workbench:end_other_sessions workbench:end_session workbench:enter workbench:job_again
 workbench:person_act workbench:recovery_codes workbench:remove_second_factor workbench:restore workbench:sign_out
@@ -41,6 +42,7 @@ WALKED = {
     "workbench:rule_tallies workbench:rule_findings workbench:remove_received workbench:received_removed",
     "test_report_life.py": "workbench:differences workbench:waive",
     "test_duties.py": "workbench:edit_guide",
+    "test_item_life.py": "workbench:item_from_file",
     "test_first_start.py": "workbench:setup",
     "test_doors.py": "workbench:sign_in_code workbench:kept",
 }

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from gongkai.disclosures.models import Disclosure
 from gongkai.records import entries
-from tests.journeys.audit import SIZES, axe_violations, overflow
+from tests.journeys.audit import SIZES, audited, axe_violations, overflow
 from tests.journeys.conftest import SCREENSHOTS, Opener
 
 pytestmark = pytest.mark.browser
@@ -162,3 +162,12 @@ def _gone(reader: Page, address: str, title: str, show: Show) -> None:
     for place in (f"{ORGAN}/disclosed/", "/search/?words=夜间谷段"):
         reader.goto(place)
         expect(reader.locator("main")).not_to_contain_text(title)
+
+
+def test_an_item_is_drafted_from_a_file_that_stands_beside_its_form(open_page: Opener, tmp_path: Path) -> None:
+    clerk = open_page("wide", "zhangsan", script=True)
+    clerk.goto("/desk/items/from-file/")
+    clerk.set_input_files("#file", word_file(tmp_path))
+    clerk.locator("main form button[type=submit]").first.click()
+    expect(clerk.locator(".beside")).to_contain_text("错峰生产的企业")
+    audited(clerk, SCREENSHOTS / "item-from-file")
