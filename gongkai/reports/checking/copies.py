@@ -15,11 +15,13 @@ from gongkai.reports.foreign.report import ReadReport
 
 BETWEEN, YEARS = "B-COPY", "B-SAME"
 SHOWN = 3
+LONGEST = 300_000  # characters of one text that are compared: no report has as many, and a million takes seconds
 
 
 def prose(report: ReadReport) -> tuple[str, int]:
-    """The text of a report without its tables and other rows of cells, and where it begins in the text as read."""
-    start, end = report.body
+    """The text of a report without its tables and other rows of cells, and where it begins in the text as read; cut
+    where it is longer than any report."""
+    start, end = report.body[0], min(report.body[1], report.body[0] + LONGEST)
     text = masked(report.text, report.tables)[start:end]
     # The reader sets cells of a row a tab apart.
     return "\n".join(" " * len(line) if "\t" in line else line for line in text.split("\n")), start

@@ -13,10 +13,11 @@ from gongkai.law.findings import Finding
 from gongkai.law.refusal import Refused
 from gongkai.law.values import number
 from gongkai.papers import xlsx
-from gongkai.reports.checking import folder, guard, organs, overview
+from gongkai.reports.checking import copies, folder, guard, organs, overview
 from gongkai.reports.checking.folder import Batch, Options
 from gongkai.reports.checking.organs import Structure
 from gongkai.reports.checking.state import State
+from gongkai.reports.foreign.report import ReadReport
 from gongkai.reports.tests.checking import drawn
 from gongkai.reports.tests.foreign.invention import Invented
 
@@ -95,6 +96,13 @@ def test_copied_passages_are_found_between_organs(tmp_path: Path) -> None:
     assert "河口区水利局" in of(batch, "a.html", "B-COPY")[0].message
     assert of(batch, "b.html", "B-COPY")
     assert not of(batch, "c.html", "B-COPY")
+
+
+def test_a_text_longer_than_any_report_is_compared_in_part() -> None:
+    report = ReadReport("a.txt", "txt", "公开" * copies.LONGEST)
+    report.body = (4, len(report.text))
+    text, start = copies.prose(report)
+    assert (len(text), start) == (copies.LONGEST, 4)
 
 
 def test_a_second_report_for_a_year_is_asked_about(tmp_path: Path) -> None:
