@@ -14,6 +14,7 @@ NAMES = {
     "lists": "a register of 100,000 rows in the browser, against one of 1,000 in the same database",
     "check": "checking reports: HTML and text on one core and how the time divides, table rules, a folder of a thousand",
     "samples": "published sample reports read and checked: cells right and wrong, errors found and missed, speed",
+    "invented": "a thousand invented reports in every printing, also misread, torn and two in one: cells settled wrongly",
     "items": "importing 100,000 disclosures: none lost, none doubled, memory against ten thousand",
     "pages": "requests a second of the report list and a report page, against Wagtail's like pages",
     "screen": "screening: megabytes a second, against the same patterns in turn; what is found and wrongly found",

@@ -77,6 +77,17 @@ def _inflated(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     return content.getvalue()
 
 
+def check_parts(data: bytes, most: int) -> None:
+    """Refuse a container whose parts of XML state more bytes together than `most`, before any of them is unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            members = package.infolist()
+    except ZIP_FAULTS:
+        raise damaged() from None
+    if sum(member.file_size for member in members if member.filename.endswith((".xml", ".rels"))) > most:
+        raise Unreadable("too_large", "文件解压后的文字部分过大，不像一份年度报告。请只提供报告本身。")
+
+
 def xml(part: bytes) -> etree._Element:
     """Parse an XML part: no entities, no DTD, no network, at most 256 levels (libxml2 without huge_tree)."""
     parser = etree.XMLParser(

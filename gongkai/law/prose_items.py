@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from itertools import islice
 
 from gongkai.law.prose_numbers import UNITS, Plain, plain_text
 
@@ -15,7 +16,7 @@ TIME_UNITS = frozenset({"年", "月", "日", "天", "个工作日", "工作日",
 NOT_COUNTED = TIME_UNITS | {"个百分点", "百分点", "倍", "类"}
 _COUNT = re.compile(rf"(?<![\d.])(?P<n>\d+(?:\.\d+)?)(?![\d.]*%)(?P<about>[余多])?(?P<unit>{'|'.join(UNITS)})?")
 # Bounds for texts that no report has: what lies beyond is not looked at, so that no input keeps the checks busy.
-LONGEST, MOST_ITEMS, MOST_TEXT = 30_000, 1000, 80_000
+LONGEST, MOST_ITEMS, MOST_TEXT, MOST_SECTIONS = 30_000, 1000, 80_000, 200
 NEAR = re.compile(r"(?:约|近|大约|将近|左右|超|逾|超过|突破|不足|不少于|至少|(?<![线网纸面场以])上)(?:达|为|有)?$")
 _QUOTED = re.compile(r"《[^《》]{1,80}》|“[^“”]{1,40}”")
 _LEAD_END = re.compile(r"[,;:()。!?…“”《》\[\]]")
@@ -110,12 +111,12 @@ def section_name(section: str) -> str:
 
 
 def bounded(sections: Mapping[str, str]) -> Mapping[str, str]:
-    """The sections, cut where together they are longer than any report; as they are otherwise."""
-    if sum(map(len, sections.values())) <= MOST_TEXT:
+    """The sections, cut where together they are longer or more than those of any report; as they are otherwise."""
+    if len(sections) <= MOST_SECTIONS and sum(map(len, sections.values())) <= MOST_TEXT:
         return sections
     left = MOST_TEXT
     found = {}
-    for section, text in sections.items():
+    for section, text in islice(sections.items(), MOST_SECTIONS):
         found[section] = text[:left]
         left -= len(found[section])
     return found

@@ -19,6 +19,7 @@ class Value(NamedTuple):
         return plain(self.number) if self.number is not None else ""
 
 
+LARGEST = Decimal(10) ** 14  # no count and no sum of money reaches this; more digits are figures that ran together
 BLANK = Value("blank")  # 空格: nobody filled it in
 NOT_APPLICABLE = Value("not_applicable")  # the cell has no meaning here (a stock has no cumulative figure)
 NOT_REPORTED = Value("not_reported")  # this reporter may not count or publish it (★)
@@ -33,3 +34,8 @@ def plain(value: Decimal) -> str:
     """The digits as printed: no exponent, no trailing zeros after the point ("579", "19.0913")."""
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def endless(value: Decimal | None) -> bool:
+    """Whether a number has more digits than any count."""
+    return value is not None and abs(value) >= LARGEST

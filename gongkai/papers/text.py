@@ -21,16 +21,18 @@ def read(data: bytes) -> Reading:
     limits.check_size(data)
     if b"\x00" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Unreadable("wrong_kind", "这不是纯文本文件。请确认文件类型，再重新上传。")
-    reading = Reading(format="text")
+    reading, room = Reading(format="text"), grid.Room()
     rows: list[list[Box]] = []
-    for raw in [*decode(data).splitlines(), ""]:
+    source = decode(data)
+    room.hold(source.count("|"))
+    for raw in [*source.splitlines(), ""]:
         line = tidy.line(raw)
         cells = _cells(line)
         if cells:
             rows.append(cells)
             continue
         if rows:
-            reading.parts.append(grid.grid(rows))
+            reading.parts.append(grid.grid(rows, room=room))
             rows = []
         if line:
             reading.parts.append(line)

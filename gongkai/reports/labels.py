@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from gongkai.law.report_forms import Cell, ReportForm
-from gongkai.law.values import BLANK, NOT_APPLICABLE, NOT_REPORTED, Value, number
+from gongkai.law.values import BLANK, NOT_APPLICABLE, NOT_REPORTED, Value, endless, number
 
 _NUMBERING = re.compile(
     r"^(?:其中:?|[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d{1,2}[.、)](?!\d)|[IVX]{1,4}(?![A-Za-z]))+"
@@ -53,8 +53,14 @@ def value_of(form: ReportForm, cell: Cell, text: str) -> Value | None:
     """What a cell text means for its cell; None when it is not a figure at all.
 
     Blank stays blank. A mark of absence means not applicable where the form gives the cell no meaning, otherwise not
-    reported. Money in another unit than the cell's is converted (1234元 in a cell of 万元 is 0.1234).
+    reported. Money in another unit than the cell's is converted (1234元 in a cell of 万元 is 0.1234). A row of more
+    digits than any count has is no figure.
     """
+    found = _value_of(form, cell, text)
+    return None if found is not None and endless(found.number) else found
+
+
+def _value_of(form: ReportForm, cell: Cell, text: str) -> Value | None:
     bare = tidy(text)
     if not bare:
         return BLANK
@@ -65,7 +71,7 @@ def value_of(form: ReportForm, cell: Cell, text: str) -> Value | None:
     named = _NAMED.findall(bare)
     # A cell for names and numbers: 《某某》200份、《某某》100份.
     if named and "名称" in form.row(cell.table, cell.row).label and _NAMED.sub("", bare).strip("、,;") == "":
-        return number(sum(int(count) for count in named))
+        return number(sum((Decimal(count) for count in named), Decimal(0)))
     return None
 
 

@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import MAXYEAR, MINYEAR
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from importlib.metadata import version
@@ -16,11 +17,12 @@ from gongkai.law import book
 from gongkai.law.findings import Finding, Severity, Verdict
 from gongkai.law.refusal import Misprint, Refused
 from gongkai.law.report_forms import ReportForm, load
-from gongkai.law.values import KINDS, Value
+from gongkai.law.values import KINDS, Value, endless
 from gongkai.reports.drawing.marks import column_label
 from gongkai.reports.periods import YEAR, Period
 
 ORIGINS = ("counted", "carried", "entered", "form", "read")
+DECIMALS = 6  # places behind the point that a figure may have, as where it is stored
 CHAPTERS = ("calendar", "checks", "crosswalk", "fees", "phrases", "time_limits", "vocabulary")
 SAYS_LITTLE = 400  # characters of JSON that can hold no report
 
@@ -167,7 +169,7 @@ def parse(data: bytes) -> Package:
     if not isinstance(raw, dict):
         raise Refused("not_a_package", "数据包应是一个 JSON 对象,含 organ、year、form、figures")
     year = raw.get("year")
-    if isinstance(year, bool) or not isinstance(year, int):
+    if isinstance(year, bool) or not isinstance(year, int) or not MINYEAR <= year <= MAXYEAR:
         raise _fault("year", "应为年份整数")
     form = load(_text(raw, "form"))
     return Package(
@@ -176,7 +178,7 @@ def parse(data: bytes) -> Package:
         form=form,
         figures=dict(_figures(form, _list(raw, "figures"))),
         findings=tuple(_finding(one, place) for place, one in enumerate(_list(raw, "findings"))),
-        versions={str(name): str(value) for name, value in (raw.get("versions") or {}).items()},
+        versions={str(name): str(value) for name, value in _mapping(raw, "versions").items()},
         sections={_text(one, "no"): _text(one, "text") for one in _list(raw, "sections")},
         published_on=str(raw.get("published_on") or ""),
         provenance=str(raw.get("provenance") or "real"),
@@ -210,6 +212,13 @@ def _list(raw: Mapping[str, Any], name: str) -> list[Any]:
     return found
 
 
+def _mapping(raw: Mapping[str, Any], name: str) -> dict[str, Any]:
+    found = raw.get(name) or {}
+    if not isinstance(found, dict):
+        raise _fault(name, "应为对象")
+    return found
+
+
 def _figures(form: ReportForm, raw: list[Any]) -> Iterable[tuple[str, PackagedFigure]]:
     for position, one in enumerate(raw):
         place = f"figures[{position}]"
@@ -237,7 +246,9 @@ def _value(one: Mapping[str, Any], place: str) -> Value:
     except InvalidOperation:
         value = None
     if value is None or not value.is_finite():
-        raise _fault(place, f"的 value 不是数:{raw!r}")
+        raise _fault(place, f"的 value 不是数:{str(raw)[:40]}")
+    if endless(value) or value != round(value, DECIMALS):
+        raise _fault(place, "的 value 超过十四位整数或六位小数")
     return Value("number", value)
 
 

@@ -41,20 +41,29 @@ def hold(
     by: Mapping[str, Callable[[Any, Scope], str]],
     amount: Callable[[Any, Scope], Any] = lambda record, scope: 1,
 ) -> None:
-    """Assert that number, groups and lists all say what the plain Python predicates say."""
+    """Assert that number, groups and lists all say what the plain Python predicates say.
+
+    Groups are asked for every choice of dimensions, the lists behind them for each dimension alone and all together,
+    for a list is the rows of the number with one filter for each dimension.
+    """
     rows = [record for record in records if record.organ_id in scope.organs and counted(record, scope)]
     assert set(by) == set(measure.by), "every dimension is held"
-    assert measure.grouped(scope, ())[()] == sum(amount(row, scope) for row in rows)
+    total = measure.grouped(scope, ())[()]
+    assert total == sum(amount(row, scope) for row in rows)
     assert {row.pk for row in measure.listed(scope, {})} == {row.pk for row in rows}
     for size in range(1, len(by) + 1):
         for names in combinations(sorted(by), size):
-            _hold_groups(measure, scope, names, rows, by, amount)
+            groups, members = _hold_groups(measure, scope, names, rows, by, amount)
+            assert sum(groups.values()) == total, "the groups add up to the total"
+            for key in groups if size in (1, len(by)) else ():
+                where = {name: (value,) for name, value in zip(names, key, strict=True)}
+                assert {row.pk for row in measure.listed(scope, where)} == members[key]
 
 
 def _hold_groups(
     measure: Measure, scope: Scope, names: tuple[str, ...], rows: Sequence[Any],
     by: Mapping[str, Callable[[Any, Scope], str]], amount: Callable[[Any, Scope], Any],
-) -> None:  # fmt: skip
+) -> tuple[dict[tuple[Any, ...], Any], dict[tuple[Any, ...], set[int]]]:  # fmt: skip
     expected: defaultdict[tuple[str, ...], Any] = defaultdict(int)
     members: defaultdict[tuple[str, ...], set[int]] = defaultdict(set)
     for row in rows:
@@ -63,10 +72,7 @@ def _hold_groups(
         members[key].add(row.pk)
     groups = measure.grouped(scope, names)
     assert groups == dict(expected)
-    assert sum(groups.values()) == measure.grouped(scope, ())[()], "the groups add up to the total"
-    for key in groups:
-        where = {name: (value,) for name, value in zip(names, key, strict=True)}
-        assert {row.pk for row in measure.listed(scope, where)} == members[key]
+    return groups, members
 
 
 def named(measures: Sequence[Measure], name: str) -> Measure:

@@ -44,10 +44,10 @@ def read(data: bytes) -> Reading:
     parts = limits.unpack(data, lambda name: name == _BODY)
     if _BODY not in parts:
         raise Unreadable("wrong_kind", "文件里没有 Word 正文，可能不是 .docx 文档。请另存为 .docx 后再上传。")
-    reading = Reading(format="docx")
+    reading, room = Reading(format="docx"), grid.Room()
     for element in _blocks(limits.xml(parts[_BODY])):
         if element.tag == f"{_W}tbl":
-            reading.parts.append(_grid(element))
+            reading.parts.append(_grid(element, room))
         else:
             text = tidy.joined(_lines(element))
             reading.parts.extend([text] if text else [])
@@ -71,14 +71,15 @@ def _style(element: etree._Element) -> str:
     return "" if found is None else str(found.get(f"{_W}val", ""))
 
 
-def _lines(element: etree._Element) -> list[str]:
-    lines = [""]
+def _lines(element: etree._Element) -> Iterator[str]:
+    line: list[str] = []
     for piece in _pieces(element):
         if piece is None:
-            lines.append("")
+            yield "".join(line)
+            line = []
         else:
-            lines[-1] += piece
-    return lines
+            line.append(piece)
+    yield "".join(line)
 
 
 def _pieces(element: etree._Element) -> Iterator[str | None]:
@@ -98,7 +99,8 @@ def _pieces(element: etree._Element) -> Iterator[str | None]:
                 yield None
 
 
-def _grid(table: etree._Element) -> Grid:
+def _grid(table: etree._Element, room: grid.Room) -> Grid:
+    room.hold(sum(1 for _ in table.iterdescendants(f"{_W}tc")))
     rows = [_row(row) for row in _children(table, "tr")]
     below: dict[int, _Cell] = {}  # column -> the vertical merge that is open there
     for row in rows:
@@ -112,7 +114,7 @@ def _grid(table: etree._Element) -> Grid:
                 cell.merge = "restart"
                 open_now[cell.column] = cell
         below = open_now
-    return grid.grid([[cell for cell in row if cell.merge != "continue"] for row in rows])
+    return grid.grid([[cell for cell in row if cell.merge != "continue"] for row in rows], room=room)
 
 
 def _row(row: etree._Element) -> list[_Cell]:

@@ -87,33 +87,34 @@ class _Pieces:
 
     def __init__(self) -> None:
         self.parts: list[str | Grid] = []
-        self.lines: list[str] = [""]
+        self.lines: list[list[str]] = [[]]
+        self.room = grid.Room()
 
     def flush(self) -> None:
-        text = tidy.joined(self.lines)
+        text = tidy.joined(map("".join, self.lines))
         if text:
             self.parts.append(text)
-        self.lines = [""]
+        self.lines = [[]]
 
     def walk(self, element: etree._Element) -> None:
         name = _name(element)
         if name in _DROPPED:
             return
         if name == "br":
-            self.lines.append("")
+            self.lines.append([])
         elif name == "table" and _is_grid(element):
             self.flush()
-            self.parts.append(_grid(element))
+            self.parts.append(_grid(element, self.room))
         else:
             self._walk_inside(element, block=name not in _INLINE)
 
     def _walk_inside(self, element: etree._Element, block: bool) -> None:
         if block:
             self.flush()
-        self.lines[-1] += element.text or ""
+        self.lines[-1].append(element.text or "")
         for child in element:
             self.walk(child)
-            self.lines[-1] += child.tail or ""
+            self.lines[-1].append(child.tail or "")
         if block:
             self.flush()
 
@@ -129,10 +130,11 @@ def _is_grid(table: etree._Element) -> bool:
     return len([cell for row in _rows(table) for cell in row]) > 1
 
 
-def _grid(table: etree._Element) -> Grid:
+def _grid(table: etree._Element, room: grid.Room) -> Grid:
+    room.hold(sum(1 for _ in table.iterdescendants("td", "th")))
     caption = next(iter(table.iterchildren("caption")), None)
     rows = [[_cell(cell) for cell in row.iterchildren("td", "th")] for row in _rows(table)]
-    return grid.grid(rows, "" if caption is None else tidy.joined(_lines(caption)))
+    return grid.grid(rows, "" if caption is None else tidy.joined(_lines(caption)), room=room)
 
 
 def _rows(table: etree._Element) -> list[etree._Element]:
@@ -149,14 +151,15 @@ def _span(cell: etree._Element, name: str, largest: int) -> int:
     return min(value, largest) if value or name == "rowspan" else 1
 
 
-def _lines(element: etree._Element) -> list[str]:
-    lines = [""]
+def _lines(element: etree._Element) -> Iterator[str]:
+    line: list[str] = []
     for text in _texts(element):
         if text is None:
-            lines.append("")
+            yield "".join(line)
+            line = []
         else:
-            lines[-1] += text
-    return lines
+            line.append(text)
+    yield "".join(line)
 
 
 def _texts(element: etree._Element) -> Iterator[str | None]:

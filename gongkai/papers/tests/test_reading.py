@@ -10,6 +10,7 @@ import pathlib
 import re
 import zipfile
 import zlib
+from collections.abc import Callable
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 
 from gongkai.papers import docx, files, grid, html, pdf, text, xlsx
 from gongkai.papers.paper import Box, Heading, Paper, Paragraph, Run, TableBlock
-from gongkai.papers.reading import Grid
+from gongkai.papers.reading import Grid, Reading
 from gongkai.papers.tests.sample import report
 from gongkai.papers.unreadable import Unreadable
 
@@ -204,6 +205,30 @@ def test_deep_nesting_ends_in_a_word_and_not_in_a_crash() -> None:
     for source in ("<div>" * 100_000, "<table><tr><td>" * 5_000, "<b>" * 300 + "x"):
         _read_or_refuse("html", source.encode())
     _read_or_refuse("docx", _docx("<w:sdt><w:sdtContent>" * 20_000))
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda: docx.read(_docx("<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>" * 300)),
+        lambda: html.read(b"<table><tr><td>1<td>2</table>" * 300),
+        lambda: html.read((b"<table>" + b"<tr><td colspan=90>1<td>2" * 6 + b"</table>") * 20),
+        lambda: html.read(b"<table>" + b"<tr><td>1<td>2" * 3000 + b"</table>"),
+        lambda: text.read(b"|" * 6000),
+    ],
+)
+def test_all_tables_of_a_document_share_one_bound(read: Callable[[], Reading], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table for each line, or many that each just keep within it, would otherwise keep a reader busy for minutes."""
+    read()
+    monkeypatch.setattr(grid, "MAXIMUM", 5000)
+    with pytest.raises(Unreadable) as refusal:
+        read()
+    assert refusal.value.code == "too_large"
+
+
+def test_a_paragraph_of_very_many_pieces_is_gathered_in_one_go() -> None:
+    assert len(html.read(b"<p>" + b"<b>x</b>" * 30_000).text) == 30_000
+    assert len(docx.read(_docx(f"<w:p>{'<w:r><w:t>x</w:t></w:r>' * 20_000}</w:p>")).text) == 20_000
 
 
 @pytest.mark.parametrize("layers", [1, 2])

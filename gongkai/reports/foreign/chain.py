@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -22,6 +23,7 @@ _FOLLOWED = re.compile(
     r"|\|\s{0,9}(?:[-−–—/]{1,2}\s{0,9})?\|)"  # a cell between bars that is blank or marked so
 )
 _SHORT = 4  # a key of so few letters counts only where a figure follows or its number stands before it
+_FEW, _TWICE = 3, 0.6  # rows, and the share of them met twice, from which on a text holds two reports
 _NUMBERED = re.compile(
     r"(?:(?:其中\s*[::]?\s*)?(?:\(\s*[一二三四五六七八九十]{1,3}\s*\)|[一二三四五六七八九十]{1,3}\s*、|\d{1,2}\s*[.、)]|\(\s*\d{1,2}\s*\))\s*"
     r"|其中\s*[::]?\s*)$"
@@ -54,6 +56,17 @@ def locate(words: Words, stream: Stream) -> list[Place]:
         return []
     chain = _with_near(words, stream, chain)
     return _with_moved(stream, chain, places)
+
+
+def repeated(words: Words, stream: Stream) -> bool:
+    """Whether most rows of the form stand in the text with figures twice: two reports, one behind the other."""
+    starts: dict[str, set[int]] = {}
+    rows: Counter[str] = Counter(one for item in words.items if item.kind == "row" for one in item.keys)
+    for place in _occurrences(words, stream):
+        if place.item.kind == "row" and place.followed and len(place.key) > _SHORT:
+            starts.setdefault(place.key, set()).add(place.start)
+    twice = sum(len(found) >= 2 * rows[one] for one, found in starts.items())
+    return len(starts) >= _FEW and twice >= _TWICE * len(starts)
 
 
 def _occurrences(words: Words, stream: Stream) -> Iterator[Place]:
@@ -174,6 +187,9 @@ def _resembling(wanted: str, window: str) -> tuple[int, int] | None:
 
 def _with_one_lost(wanted: str, window: str, letters: int = 1) -> tuple[int, int] | None:
     """The first label inside which a letter is lost, or two beside each other: one further on is of another row."""
+    half = len(wanted) // 2  # one of the halves is whole, whatever is lost
+    if wanted[:half] not in window and wanted[half + letters - 1 :] not in window:
+        return None
     left = {wanted[:at] + wanted[at + letters :] for at in range(1, len(wanted) - letters)}
     found = min((at for one in left if (at := window.find(one)) >= 0), default=None)
     return None if found is None else (found, found + len(wanted) - letters)
@@ -182,11 +198,28 @@ def _with_one_lost(wanted: str, window: str, letters: int = 1) -> tuple[int, int
 def _with_one_wrong(wanted: str, window: str) -> tuple[int, int] | None:
     """A label with one letter read wrong: all others stand in their places. A figure behind it is no letter of it."""
     size = len(wanted)
-    for at in range(len(window) - size + 1):
+    most = 1 + size // 8
+    for at in _with_a_part_right(wanted, window, most + 1):
         wrong = [other for one, other in zip(wanted, window[at : at + size], strict=True) if one != other]
-        if len(wrong) <= 1 + size // 8 and not any(other.isdigit() for other in wrong):
+        if len(wrong) <= most and not any(other.isdigit() for other in wrong):
             return at, at + size
     return None
+
+
+def _with_a_part_right(wanted: str, window: str, parts: int) -> list[int]:
+    """Where a label may begin that has fewer letters wrong than `parts`: one of so many parts is then word for word."""
+    size = len(wanted)
+    if size > len(window):
+        return []
+    edges = [number * size // parts for number in range(parts + 1)]
+    found = set()
+    for start, end in pairwise(edges):
+        last = len(window) - (size - end)  # so that the rest of the label still fits behind the part
+        at = window.find(wanted[start:end], start, last)
+        while at >= 0:
+            found.add(at - start)
+            at = window.find(wanted[start:end], at + 1, last)
+    return sorted(found)
 
 
 def _with_moved(stream: Stream, chain: list[Place], places: Iterable[Place]) -> list[Place]:

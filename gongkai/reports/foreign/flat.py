@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import pairwise
 
 from gongkai.law.report_forms import ReportForm, Table
 from gongkai.law.values import BLANK
@@ -296,7 +297,8 @@ def _read_matrix(words: Words, stream: Stream, table: Table, start: int, tables:
     """A table whose rows stand beside each other: one run of figures for all its cells."""
     refs = tuple(f"{table.id}.{row.id}.{column.id}" for row in table.rows for column in table.columns)
     for begin, region in matrix(words, stream, table, start):
-        found = found_in(words.form, stream, region.chunks, refs) if region.chunks else None
+        lost = len(region.chunks) < len(refs) and _between_bars(stream, region.chunks)
+        found = found_in(words.form, stream, region.chunks, refs) if region.chunks and not lost else None
         tables.seen.add(table.id)
         tables.spans.append((begin, region.chunks[-1].span[1] if region.chunks else region.span[0]))
         if found is None:
@@ -304,6 +306,12 @@ def _read_matrix(words: Words, stream: Stream, table: Table, start: int, tables:
             tables.not_understood.append(f"表“{table.title}”:“{raw}”分不成{len(refs)}格")
         else:
             tables.add(found)
+
+
+def _between_bars(stream: Stream, chunks: Sequence[Chunk]) -> bool:
+    """Whether a bar stands between all figures of a run: each is whole, and too few hide a blank."""
+    gaps = [stream.narrow[one.span[1] : other.span[0]] for one, other in pairwise(chunks)]
+    return len(gaps) > 1 and all("|" in gap for gap in gaps)
 
 
 # ── Cells ──

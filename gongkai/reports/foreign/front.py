@@ -70,7 +70,7 @@ def front(text: str, body_end: int, file: str = "") -> Front:
     if named:
         found.organ = Counter(name for _, name in named).most_common(1)[0][0]
     found.period = _period(narrow)
-    found.year = _year(narrow, titles, found)
+    found.year = _year(narrow, titles, found.period)
     found.published_on = _published(narrow)
     found.signed_on = next((day for day, span in reversed(found.dates or []) if _signs(narrow, span, body_end)), None)
     found.organ = naming.full_name(found.organ or _organ_elsewhere(narrow, found, body_end), narrow)
@@ -79,6 +79,12 @@ def front(text: str, body_end: int, file: str = "") -> Front:
         found.organ = naming.by_place(narrow)
         found.inferred = bool(found.organ)
     return found
+
+
+def several(narrow: str) -> bool:
+    """Whether a text carries the titles of reports of different organs or years."""
+    titles = {(_name_before(narrow, match.start()), _number(match["year"])) for match in TITLE.finditer(narrow)}
+    return len({title for title in titles if title[0]}) > 1
 
 
 def _name_before(narrow: str, place: int) -> str:
@@ -124,7 +130,12 @@ def _period(narrow: str) -> tuple[date, date] | None:
     return None
 
 
-def _year(narrow: str, titles: list[re.Match[str]], found: Front) -> int:
+def year_of(narrow: str) -> int:
+    """The year that a text gives itself; 0 where it gives none."""
+    return _year(narrow, list(TITLE.finditer(narrow)), _period(narrow))
+
+
+def _year(narrow: str, titles: list[re.Match[str]], period: tuple[date, date] | None) -> int:
     """The year of the title, else of the period, else the one that the text names most."""
     years = Counter(_number(match["year"]) for match in titles)
     if years:
@@ -132,8 +143,8 @@ def _year(narrow: str, titles: list[re.Match[str]], found: Front) -> int:
     short = _SHORT_TITLE.search(narrow, 0, HEAD_PART)
     if short:
         return _number(short["year"])
-    if found.period:
-        return found.period[1].year
+    if period:
+        return period[1].year
     named = Counter(int(year) for year in re.findall(r"((?:19|20)\d{2})\s*年", narrow))
     return named.most_common(1)[0][0] if named else 0
 

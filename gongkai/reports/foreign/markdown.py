@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongkai.papers import grid, html, tidy
-from gongkai.papers.reading import Grid, Reading
+from gongkai.papers.reading import Reading
 
 _RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*\|?\s*$")
 _TABLE = re.compile(r"^\s*\|.*\|\s*$")
@@ -31,12 +31,16 @@ def read(text: str, *, plain: bool) -> Reading:
     """The text as a document. plain: it is no Markdown, so that nothing but tables of `|` is taken for a mark."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "")
     reading = Reading(format="text" if plain else "markdown")
+    room = grid.Room()
+    room.hold(text.count("|"))
     place = 0
     for start, end in _html_tables(text):
-        _lines(text[place:start], plain, reading)
-        reading.parts += html.read(text[start:end].encode("utf-8", "replace")).parts
+        _lines(text[place:start], plain, reading, room)
+        found = html.read(text[start:end].encode("utf-8", "replace"))
+        room.take(sum(len(row) for one in found.grids for row in one.rows))
+        reading.parts += found.parts
         place = end
-    _lines(text[place:], plain, reading)
+    _lines(text[place:], plain, reading, room)
     reading.title = next(
         (part.strip().split("\n")[0] for part in reading.parts if isinstance(part, str) and part.strip()), ""
     )
@@ -56,7 +60,7 @@ def _html_tables(text: str) -> Iterator[tuple[int, int]]:
                 yield start, tag.end()
 
 
-def _lines(text: str, plain: bool, reading: Reading) -> None:
+def _lines(text: str, plain: bool, reading: Reading, room: grid.Room) -> None:
     """Stretches of lines that are no table as one part each, tables as grids."""
     prose: list[str] = []
     rows: list[list[_Cell]] = []
@@ -68,7 +72,7 @@ def _lines(text: str, plain: bool, reading: Reading) -> None:
             if not _RULE.match(line):
                 rows.append(_cells(line))
             continue
-        _flush_rows(rows, reading)
+        _flush_rows(rows, reading, room)
         if line is not None:
             prose.append(line if plain else unmarked(line))
     _flush_prose(prose, reading)
@@ -104,14 +108,10 @@ def _flush_prose(prose: list[str], reading: Reading) -> None:
     prose.clear()
 
 
-def _flush_rows(rows: list[list[_Cell]], reading: Reading) -> None:
+def _flush_rows(rows: list[list[_Cell]], reading: Reading, room: grid.Room) -> None:
     if rows:
-        reading.parts.append(_grid(rows))
+        reading.parts.append(grid.grid(list(rows), room=room))
     rows.clear()
-
-
-def _grid(rows: list[list[_Cell]]) -> Grid:
-    return grid.grid(list(rows))
 
 
 def _cells(line: str) -> list[_Cell]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 
 from gongkai.law.report_forms import ReportForm, all_forms
 from gongkai.reports.foreign.report import Heading, Span
@@ -110,20 +111,24 @@ def sections(
     tops = [heading for heading in found if heading.level == 1 and body[0] <= heading.span[0] < body[1]]
     texts: dict[str, str] = {}
     offsets: dict[str, int] = {}
+    again: Counter[str] = Counter()
     bounds = [*(heading.span[0] for heading in tops[1:]), body[1]]
     first = tops[0].span[0] if tops else body[1]
     texts["前言"], offsets["前言"] = text[body[0] : first], body[0]
     for heading, end in zip(tops, bounds if tops else [], strict=True):
-        no, said = _section(heading, form), text[heading.span[1] : end]
+        no, said = _section(heading.no, heading.title, form), text[heading.span[1] : end]
         if no in texts and not said.strip():
             continue
-        no = _free(no, texts) if texts.get(no, "").strip() else no
+        if texts.get(no, "").strip():
+            again[no] += 1
+            no = f"{no}({again[no] + 1})"
         texts[no], offsets[no] = said, heading.span[1]
     return texts, offsets
 
 
-def _section(heading: Heading, form: ReportForm | None) -> str:
-    wanted = key(heading.title)
+@lru_cache(maxsize=1024)
+def _section(no: str, title: str, form: ReportForm | None) -> str:
+    wanted = key(title)
     for section in form.sections if form else ():
         if key(section.title) == wanted:
             return section.no
@@ -132,15 +137,6 @@ def _section(heading: Heading, form: ReportForm | None) -> str:
         near = (
             known in wanted or wanted in known or SequenceMatcher(None, known, wanted, autojunk=False).ratio() >= NEAR
         )
-        if section.no == heading.no and near:
+        if section.no == no and near:
             return section.no
-    return heading.no
-
-
-def _free(no: str, taken: dict[str, str]) -> str:
-    if no not in taken:
-        return no
-    number = 2
-    while f"{no}({number})" in taken:
-        number += 1
-    return f"{no}({number})"
+    return no

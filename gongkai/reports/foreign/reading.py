@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from gongkai.law.refusal import Refused
 from gongkai.law.relations import Relation
 from gongkai.law.report_forms import ReportForm, all_forms, load
 from gongkai.law.values import Value
 from gongkai.papers.reading import Reading
 from gongkai.reports.foreign import flat, intake, outline, sentences
+from gongkai.reports.foreign.chain import repeated
 from gongkai.reports.foreign.flat import Tables
-from gongkai.reports.foreign.front import Front, front, tail
+from gongkai.reports.foreign.front import Front, front, several, tail, year_of
 from gongkai.reports.foreign.grids import GridReader
 from gongkai.reports.foreign.report import Previous, ReadCell, ReadReport, Undecided
 from gongkai.reports.foreign.settling import Outcome, Settling
@@ -24,6 +26,7 @@ CLOSE = 0.75  # a form with less than this of the best one's share is not tried
 ENOUGH = 0.2  # share of a form's cells that must be found
 SURE = 0.8  # share of a form's words by which it is known even without its cells
 SHOWN = 12  # candidates given of one run
+LONGEST = 400_000  # characters; the longest reports with all the navigation of their pages have a quarter of that
 
 
 @dataclass(slots=True)
@@ -75,13 +78,14 @@ def read_reading(
     reading: Reading, name: str, *, forms: Iterable[ReportForm] | None = None, form_id: str | None = None,
     previous: Previous | None = None,
 ) -> ReadReport:  # fmt: skip
-    """The report in a document that was read before."""
+    """The report in a document that was read before. Refused where it is far longer than any report."""
     text = stream(reading)
+    if len(text.text) > LONGEST:
+        raise Refused("too_large", f"文字超过{LONGEST // 10_000}万字,不像一份年度报告。请只提供报告本身。")
     report = ReadReport(name, reading.format, text.text)
     known = (load(form_id),) if form_id else tuple(all_forms() if forms is None else forms)
-    first = front(text.text, len(text.text))
     loose = reading.format in ("text", "markdown")
-    best = _best(text, known, first.year, forced=form_id is not None, loose=loose)
+    best = _best(text, known, year_of(text.narrow), forced=form_id is not None, loose=loose)
     report.tables = _spans(best.tables.spans) if best else []
     masked = outline.masked(text.text, report.tables)
     _text(report, masked, best.words.form if best else None)
@@ -89,6 +93,8 @@ def read_reading(
         if form_id:
             report.not_understood.append("没有在文件中找到该格式的表格")
         return report
+    if several(text.narrow) and repeated(best.words, text):
+        raise Refused("several_reports", "文件里前后有几份年度报告,数字会混在一起。请分成单独的文件再查。")
     report.form, report.variants = best.words.form, list(dict.fromkeys(best.tables.variants))
     report.not_understood += best.tables.not_understood
     _settle(report, best, previous)

@@ -19,9 +19,13 @@ NUMBERED = 0.6  # share of rows with their number before them, from which on a p
 MINUS = "-−–"
 ABSENT = "-−–—/"
 _UNIT = "|".join(UNITS)
+# What a reader of pictures makes of 0, 1, 5, 8 and 2. A piece with one of them is kept as it is: it fits no cell, so
+# that its row is not settled, as it would be if the letter were passed over.
+MISREAD = "OoQDlISsBZz\u3007\u25cb"
+_MISREAD = rf"(?<![A-Za-z])(?!I{{1,3}}[VX]?\s*[、.)])\d*[{MISREAD}][\d{MISREAD}]*(?![A-Za-z\u4e00-\u9fff])"
 _PIECES = re.compile(
     r"(?P<prose>(?:(?:19|20)\d{2}[ \t]?年|\d[\d.,]*[ \t]?[月日余多%]))"
-    rf"|(?P<figures>[{MINUS}]?\d[\d.,{ABSENT}]*|[{ABSENT}]{{1,2}})(?:[ \t]*(?P<unit>{_UNIT}))?"
+    rf"|(?P<figures>{_MISREAD}|[{MINUS}]?\d[\d.,{ABSENT}]*|[{ABSENT}]{{1,2}})(?:[ \t]*(?P<unit>{_UNIT}))?"
     r"|(?P<words>[\u3007\u4e00-\u9fff][\u3007\u4e00-\u9fff\s、,;:,“”\"']*)"
 )
 _FIGURE = re.compile(rf"(?P<figures>[{MINUS}]?\d[\d.,]*|[{ABSENT}]{{1,2}})(?:[ \t]*(?P<unit>{_UNIT}))?")
@@ -244,8 +248,10 @@ def matrix(words: Words, stream: Stream, table: Table, start: int) -> Iterator[t
     with the place where its head begins."""
     letters = _letters(table)
     size = sum(len(key(column.label)) for column in table.columns) * len(table.rows)
-    pattern = re.compile(rf"[{letters}\W]{{{size},}}(?=\d)")
-    found = max(pattern.finditer(stream.narrow, start), key=lambda one: len(one[0]), default=None)
+    # A run of heads is taken whole and then looked behind: a pattern that did both would try every place of it again.
+    pattern = re.compile(rf"(?:[{letters}]|[^\w\u25cb]){{{size},}}+")
+    runs = (run for run in pattern.finditer(stream.narrow, start) if _figures_begin(stream.narrow, run.end()))
+    found = max(runs, key=lambda run: len(run[0]), default=None)
     if found is None:
         return
     head = re.sub(r"\W", "", found[0])
@@ -258,6 +264,11 @@ def matrix(words: Words, stream: Stream, table: Table, start: int) -> Iterator[t
     _fill(region, "", stream.narrow[found.end() : end], tail=False)
     first = re.search(rf"[{letters}]", found[0])
     yield found.start() + (first.start() if first else 0), region
+
+
+def _figures_begin(text: str, place: int) -> bool:
+    behind = text[place : place + 1]
+    return behind.isdecimal() or (behind != "" and behind in MISREAD)
 
 
 def _letters(table: Table) -> str:

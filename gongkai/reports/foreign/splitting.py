@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import combinations
 
 from gongkai.law.report_forms import Cell
-from gongkai.law.values import BLANK, NOT_APPLICABLE, NOT_REPORTED, Value, number
+from gongkai.law.values import BLANK, NOT_APPLICABLE, NOT_REPORTED, Value, endless, number
 from gongkai.reports.foreign.blocks import Blocks
 from gongkai.reports.foreign.regions import ABSENT, MINUS, Chunk
 from gongkai.reports.labels import YUAN
@@ -242,7 +242,7 @@ def plain(chunks: Sequence[Chunk], slots: Sequence[Slot]) -> Values | None:
     values = []
     for chunk, slot in zip(chunks, slots, strict=True):
         whole = next((value for end, value in _figures(chunk, 0, slot, longest=40) if end == len(chunk.text)), None)
-        if whole is None:
+        if whole is None or endless(whole.number):
             return None
         values.append(whole)
     return tuple(values)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 from typing import Any
 
 import pytest
@@ -120,7 +120,7 @@ def test_signs_fractions_and_units_inside_a_run(text: str, form_row: str, way: s
     assert all(str(value) == true[place] for place, (value, _) in outcome.settled.items())
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.lists(st.integers(0, 120), min_size=2, max_size=4), min_size=1, max_size=2))
 def test_blocks_are_cut_in_every_way_that_adds_up(parts: list[list[int]]) -> None:
     figures = [figure for block in parts for figure in (*block, sum(block))]
@@ -131,15 +131,21 @@ def test_blocks_are_cut_in_every_way_that_adds_up(parts: list[list[int]]) -> Non
 
 
 def by_hand(text: str, sizes: list[int]) -> list[tuple[int, ...]]:
-    """All cuts of a text, one after another, those kept that add up."""
+    """All cuts of a text into one block or two: each block cut in every way, those kept that add up."""
+    if len(sizes) == 1:
+        return one_block(text, 0, sizes[0])
+    halves = ((one_block(text[:at], 0, sizes[0]), one_block(text[at:], at, sizes[1])) for at in range(1, len(text)))
+    return [(*one, *other) for left, right in halves for one, other in product(left, right)]
+
+
+def one_block(text: str, start: int, size: int) -> list[tuple[int, ...]]:
+    """The ends of the figures, `start` added, in every way to cut a text into parts and their sum."""
     kept = []
-    for cut in combinations(range(1, len(text)), sum(sizes) + len(sizes) - 1):
-        pieces = [text[start:end] for start, end in pairwise((0, *cut, len(text)))]
-        figures = iter(pieces)
-        blocks = [[next(figures) for _ in range(size + 1)] for size in sizes]
-        fine = all(piece == "0" or piece[0] != "0" for piece in pieces) and all(len(block[-1]) <= 8 for block in blocks)
-        if fine and all(sum(map(int, block[:-1])) == int(block[-1]) for block in blocks):
-            kept.append((*cut, len(text)))
+    for cut in combinations(range(1, len(text)), size):
+        pieces = [text[begin:end] for begin, end in pairwise((0, *cut, len(text)))]
+        fine = all(piece == "0" or piece[0] != "0" for piece in pieces) and len(pieces[-1]) <= 8
+        if fine and sum(map(int, pieces[:-1])) == int(pieces[-1]):
+            kept.append(tuple(start + end for end in (*cut, len(text))))
     return kept
 
 

@@ -9,11 +9,13 @@ import subprocess
 import zipfile
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
+from gongkai.containers import office
 from gongkai.law.refusal import Refused
 from gongkai.law.report_forms import all_forms, load
 from gongkai.papers import docx, html, pdf, text, xlsx
@@ -22,6 +24,7 @@ from gongkai.reports.drawing import Facts, draw
 from gongkai.reports.foreign import read_report, read_reports
 from gongkai.reports.foreign.report import ReadReport
 from gongkai.reports.tests.foreign.invention import Invented, invent
+from gongkai.reports.tests.foreign.misreadings import beside
 
 SECTIONS = {"前言": "本报告依据条例编制。", "一": "一般情况。", "六": "无。"}
 needs_office = pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
@@ -98,7 +101,10 @@ def test_every_cell_says_where_it_stood() -> None:
 
 @needs_office
 @pytest.mark.parametrize("kind", ["doc", "rtf"])
-def test_an_old_office_file_is_read_through_libreoffice(tmp_path: Path, kind: str) -> None:
+def test_an_old_office_file_is_read_through_libreoffice(
+    tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office, "modern", partial(office.modern, seconds=100.0))  # a busy machine is not a damaged file
     report = invent(load("national_2021"), 3)
     (tmp_path / "in.docx").write_bytes(WRITERS["docx"](report))
     profile = f"-env:UserInstallation={tmp_path.as_uri()}/profile"
@@ -120,24 +126,6 @@ def test_an_old_office_file_without_libreoffice_is_refused(monkeypatch: pytest.M
     monkeypatch.setenv("PATH", "")
     with pytest.raises(Refused, match="LibreOffice"):
         read_report(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000), "old.doc")
-
-
-def beside(left: bytes, right: bytes) -> bytes:
-    """Two PDFs printed on one, page by page side by side."""
-    made = pypdfium2.PdfDocument.new()
-    sources = [pypdfium2.PdfDocument(one) for one in (left, right)]
-    for number in range(max(len(source) for source in sources)):
-        width, height = sources[0][0].get_size()
-        sheet = made.new_page(2 * width, height)
-        for side, source in enumerate(sources):
-            if number < len(source):
-                thing = source.page_as_xobject(number, made).as_pageobject()
-                thing.transform(pypdfium2.PdfMatrix().translate(side * width, 0))
-                sheet.insert_obj(thing)
-        sheet.gen_content()
-    buffer = io.BytesIO()
-    made.save(buffer)
-    return buffer.getvalue()
 
 
 def test_two_reports_side_by_side_are_cut_apart() -> None:

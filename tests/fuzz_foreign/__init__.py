@@ -1,0 +1,1 @@
+"""Files mangled in every way and checked as the product checks them: each ends as a result or a refusal, in bounds."""
