@@ -110,7 +110,7 @@ def _misnumbered(
     as many as the report says (`whole`)."""
     listed = "、".join(one.shown for one in heads)
     missing = chinese(max(outer, inner) + 1)
-    repeated = opened is not None or sum(one.number == head.number for one in heads) > 1
+    repeated = (opened is not None and inner < 2) or sum(one.number == head.number for one in heads) > 1
     if repeated:
         twice = chinese((opened or head).number)
         fault = f"“{twice}”出现两次,没有“{missing}”" if opened else f"“{twice}”出现两次"

@@ -208,9 +208,11 @@ def _with_wholes(
     if marker == "包括":
         intro = passage.text[start:end]
     near = _near(passage, start, before)
+    same_clause = passage.text.find(";", run[0].end) % (len(passage.text) + 1) if run else 0
     for unit in dict.fromkeys(part.unit for part in run if part.unit):
         wholes = tuple(item for item in reversed(near) if item.unit == unit and item.depth <= run[0].depth)
-        groups = _groups(passage, [part for part in run if part.unit in (unit, "")])
+        parts = [one for one in run if one.unit == unit or (not one.unit and one.start < same_clause)]
+        groups = _groups(passage, parts)
         if wholes and groups:
             yield Parts(marker, wholes, groups, intro)
 

@@ -70,11 +70,16 @@ def _filled(one: Undecided) -> int:
 
 
 def _unread(report: ReadReport) -> Iterator[tuple[tuple[str, ...], int]]:
-    """Cells of rows that are printed and were not understood: unknown, not blank."""
-    if report.form is None or not report.not_understood:
+    """Cells of rows that are printed and were not understood: unknown, not blank; and those of a table of applications,
+    which prints all its rows, that were not found in it (rows of an older form may stand for several)."""
+    if report.form is None:
         return
+    read = set() if report.variants else {cell.place[0] for cell in report.cells}
     for ref in missing(report):
         cell = report.form.cell(ref)
+        if cell.table in read and report.form.table(cell.table).print == "applications":
+            yield (ref,), 1
+            continue
         label = row_label(report.form, cell.table, cell.row)
         if any(line.startswith(label) for line in report.not_understood):
             yield (ref,), 1

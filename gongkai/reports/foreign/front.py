@@ -66,7 +66,7 @@ def front(text: str, body_end: int, file: str = "") -> Front:
     if titles:
         match, name = named[0] if named else (titles[0], "")
         found.title, found.title_end = name + "".join(match[0].split()), match.end()
-        found.title_start = max(match.start() - len(name), 0)
+        found.title_start = max(len(narrow[: match.start()].rstrip()) - len(name), 0) if name else match.start()
     if named:
         found.organ = Counter(name for _, name in named).most_common(1)[0][0]
     found.period = _period(narrow)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gongkai.law.report_forms import load
+from gongkai.reports.checking.judging import judge
 from gongkai.reports.foreign import ReadReport, read_report
 from gongkai.reports.tests.foreign.test_quirks import row
 
@@ -99,3 +100,18 @@ def test_small_tables_under_lines_that_name_the_proceedings_are_one_matrix() -> 
     assert row(found, "reconsideration") == "5|1|2|0|8"
     assert row(found, "litigation_direct") == "1|0|0|0|1"
     assert row(found, "litigation_after_reconsideration") == "0|0|1|2|3"
+
+
+def test_text_begins_with_the_name_however_far_the_title_is_from_it() -> None:
+    title = HEAD.replace("水务局2023", "水务局 \n  2023").replace("\n一、", "\n水务局编制。\n一、", 1)
+    found = read(title + "好。\n")
+    assert found.organ == "望海新区水务局"
+    assert found.sections["前言"].startswith("望海新区水务局")
+
+
+def test_a_row_of_the_table_that_was_not_found_is_unknown_and_not_nothing() -> None:
+    """Its group's sum would be held against a blank."""
+    full = lines_of_cells(leading=False)
+    without = "\n".join(line for line in full.splitlines() if not line.startswith("1.本机关不掌握"))
+    found = judge(read(without))
+    assert [one.rule for one in found if one.verdict == "fail" and one.rule.startswith("N21-T3")] == []
