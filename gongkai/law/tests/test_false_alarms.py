@@ -33,7 +33,7 @@ def failed(text: str, section: str = "一", **known: object) -> list[str]:
 
 
 TRAPS = {
-    "likes after the parts": "公众号共编发文章600篇,其中原创文章200篇;短视频30条,观看900次,粉丝数1000;直播8场,观看70次。",
+    "likes after the parts": "公众号共编发文章600篇,其中原创文章200篇;短视频30条,观看9次,粉丝数1000;直播8场。",
     "received and carried in together": "全年办理政府信息公开申请23件。",
     "one office of the area": "市政府办公室受理政府信息公开申请6件。",
     "the government itself": "市政府收到政府信息公开申请5件,均按期答复。",

@@ -229,6 +229,7 @@ class GridReader:
         # Without heads only a row that is full tells where its figures belong.
         refs = self._known(table, row_id, [column.id for column in table.columns])
         filled = [one for one in values if tidy(one.cell.text)]
+        doubtful = doubtful or self._shifted(values)
         if (len(values) == len(refs) and not doubtful) or len(filled) == len(refs):
             self._cells(number, refs, filled if len(filled) == len(refs) else values)
         elif filled and (doubtful or self._doubted or (len(filled) == 1 and len(refs) > 2)):
@@ -245,9 +246,9 @@ class GridReader:
             not sums or not all(read) or any(one.holds([value or BLANK for value in read]) is not True for one in sums)
         )
 
-    def _shifted(self, headed: list[Value]) -> bool:
+    def _shifted(self, values: list[Value]) -> bool:
         """Whether only the last cell of a converted row is blank, as where one before it was lost."""
-        filled = [bool(tidy(one.cell.text)) for one in headed]
+        filled = [bool(tidy(one.cell.text)) for one in values]
         return self.loose and len(filled) > 2 and all(filled[:-1]) and not filled[-1]
 
     def _known(self, table: Table, row_id: str, columns: Iterable[str]) -> tuple[str, ...]:

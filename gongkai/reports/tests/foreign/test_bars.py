@@ -115,3 +115,25 @@ def test_a_row_of_the_table_that_was_not_found_is_unknown_and_not_nothing() -> N
     without = "\n".join(line for line in full.splitlines() if not line.startswith("1.本机关不掌握"))
     found = judge(read(without))
     assert [one.rule for one in found if one.verdict == "fail" and one.rule.startswith("N21-T3")] == []
+
+
+def converted(rows: dict[str, str]) -> str:
+    """A table as a converter left it: the first row for a head, and no other."""
+    lines = [f"| {label} | {' | '.join(cells.split('|'))} |" for label, cells in rows.items()]
+    lines.insert(1, f"|{'---|' * 8}")
+    return (
+        HEAD
+        + "三、收到和处理政府信息公开申请情况\n\n"
+        + "\n".join(lines)
+        + "\n\n五、存在的主要问题及改进情况\n人手不足。\n"
+    )
+
+
+def test_a_converted_row_that_lost_a_cell_is_not_decided() -> None:
+    """Its last place is blank because one before it is gone; which, nothing tells."""
+    labels = [one.label for one in FORM.table("t3").rows if one.role != "header"]
+    rows = dict.fromkeys(labels, "0|0|0|0|0|0|0") | {"一、本年新收政府信息公开申请数量": "8|2|0|0|1|0|11"}
+    found = read(converted(rows | {"四、结转下年度继续办理": "1|0|0|0|0|0|"}), "a.md")
+    assert row(found, "new_received") == "8|2|0|0|1|0|11"
+    assert {one.ref for one in found.cells if ".carried_forward." in one.ref} == set()
+    assert len([one for one in found.undecided if ".carried_forward." in one.refs[0]]) == 1
