@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gongkai.law.refusal import Refused
 from gongkai.law.relations import Relation
@@ -20,11 +21,13 @@ from gongkai.reports.foreign.settling import Outcome, Settling
 from gongkai.reports.foreign.solving import EQUATIONS, Board, holds_with, relations
 from gongkai.reports.foreign.stream import Span, Stream, stream
 from gongkai.reports.foreign.wording import Words, column_label, row_label, words
+from gongkai.reports.labels import key
 
 LEAST = 0.12  # share of a form's words that a text must have to be read for it
 CLOSE = 0.75  # a form with less than this of the best one's share is not tried
 ENOUGH = 0.2  # share of a form's cells that must be found
 SURE = 0.8  # share of a form's words by which it is known even without its cells
+_CRUMBS = 200  # characters of labels that a converter may leave between two pieces of a table
 SHOWN = 12  # candidates given of one run
 LONGEST = 400_000  # characters; the longest reports with all the navigation of their pages have a quarter of that
 
@@ -87,7 +90,8 @@ def read_reading(
     loose = reading.format in ("text", "markdown")
     best = _best(text, known, year_of(text.narrow), forced=form_id is not None, loose=loose)
     report.tables = _spans(best.tables.spans) if best else []
-    masked = outline.masked(text.text, report.tables)
+    torn = _torn(text.text, report.tables, best.words) if best and reading.format == "markdown" else []
+    masked = outline.masked(text.text, _spans([*report.tables, *torn]))
     _text(report, masked, best.words.form if best else None)
     if best is None:
         if form_id:
@@ -151,6 +155,17 @@ def _spans(spans: list[Span]) -> list[Span]:
         elif end > start:
             found.append((start, end))
     return found
+
+
+def _torn(text: str, spans: list[Span], form_words: Words) -> list[Span]:
+    """What a converter left between the pieces of one table: crumbs of labels, which are no headings and no text."""
+    titles = {*form_words.titles, *(key(section.title) for section in form_words.form.sections)}
+    gaps = [(one[1], other[0]) for one, other in pairwise(spans) if other[0] - one[1] <= _CRUMBS]
+    return [
+        (start, end)
+        for start, end in gaps
+        if "。" not in text[start:end] and not any(key(line) in titles for line in text[start:end].split("\n"))
+    ]
 
 
 # ── Text ──

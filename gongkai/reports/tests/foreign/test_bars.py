@@ -137,3 +137,12 @@ def test_a_converted_row_that_lost_a_cell_is_not_decided() -> None:
     assert row(found, "new_received") == "8|2|0|0|1|0|11"
     assert {one.ref for one in found.cells if ".carried_forward." in one.ref} == set()
     assert len([one for one in found.undecided if ".carried_forward." in one.refs[0]]) == 1
+
+
+def test_crumbs_of_labels_between_the_pieces_of_a_table_are_no_headings() -> None:
+    labels = [one.label for one in FORM.table("t3").rows if one.role != "header"]
+    whole = converted(dict.fromkeys(labels, "0|0|0|0|0|0|0")).split("\n")
+    middle = next(place for place, line in enumerate(whole) if "重复申请" in line)
+    crumbs = ["", "(五)不", "三、本予处理", "年度办", "", f"| {' | '.join('00000000')} |", f"|{'---|' * 8}"]
+    found = read("\n".join([*whole[:middle], *crumbs, *whole[middle:]]), "a.md")
+    assert [one.no for one in found.headings if one.level == 1] == ["一", "二", "三", "五"]
