@@ -56,7 +56,7 @@ class Index:
 
     def write(self, documents: Iterable[Document], gone: Iterable[str], position: Position) -> None:
         """Documents first, then the position: killed between the two, the same changes are taken in once more."""
-        writer = self._index.writer(HEAP, 1)
+        writer = self._writer()
         for key in gone:
             writer.delete_documents_by_term("id", key)
         for document in documents:
@@ -67,6 +67,14 @@ class Index:
         unfinished.write_text(json.dumps(position.as_json()), encoding="utf-8")
         os.replace(unfinished, self._folder / "position.json")
         writer.wait_merging_threads()
+
+    def _writer(self) -> tantivy.IndexWriter:
+        """A writer on an index without leavings: who was killed between files and their list left files that no write
+        covers, and the next to make the same would be refused.
+        """
+        writer = self._index.writer(HEAP, 1)
+        writer.garbage_collect_files()
+        return writer
 
     def crowded(self) -> bool:
         """Whether one more part sets off a merge; counted as tantivy's own policy counts."""
@@ -107,7 +115,7 @@ class Index:
             self._committed((), fillers)
 
     def _committed(self, documents: Iterable[tantivy.Document], gone: Iterable[str]) -> None:
-        writer = self._index.writer(HEAP, 1)
+        writer = self._writer()
         for key in gone:
             writer.delete_documents_by_term("id", key)
         for document in documents:
