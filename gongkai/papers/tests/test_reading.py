@@ -207,6 +207,13 @@ def test_deep_nesting_ends_in_a_word_and_not_in_a_crash() -> None:
     _read_or_refuse("docx", _docx("<w:sdt><w:sdtContent>" * 20_000))
 
 
+def _sheet_of(rows: int, columns: int) -> bytes:
+    """A workbook of one table, of which only the last place is filled."""
+    boxes = tuple(tuple(Box("1" if row == column == 0 else "") for column in range(columns)) for row in range(rows - 1))
+    last = (*(Box("") for _ in range(columns - 1)), Box("1"))
+    return xlsx.write(Paper("表", (TableBlock("t", "", (), (*boxes, last), (1.0,) * columns),)))
+
+
 @pytest.mark.parametrize(
     "read",
     [
@@ -215,6 +222,7 @@ def test_deep_nesting_ends_in_a_word_and_not_in_a_crash() -> None:
         lambda: html.read((b"<table>" + b"<tr><td colspan=90>1<td>2" * 6 + b"</table>") * 20),
         lambda: html.read(b"<table>" + b"<tr><td>1<td>2" * 3000 + b"</table>"),
         lambda: text.read(b"|" * 6000),
+        lambda: xlsx.read(_sheet_of(90, 60)),
     ],
 )
 def test_all_tables_of_a_document_share_one_bound(read: Callable[[], Reading], monkeypatch: pytest.MonkeyPatch) -> None:

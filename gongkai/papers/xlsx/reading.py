@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from gongkai.papers import tidy
+from gongkai.papers import grid, tidy
 from gongkai.papers.reading import Grid, GridCell, Reading
 from gongkai.papers.sheets import Native, SheetRows, Span, sheets_of
 
@@ -16,13 +16,13 @@ def read(data: bytes) -> Reading:
 
     Numbers come back without trailing zeros (12.50 as 12.5): a workbook keeps the value and not the print.
     """
-    reading = Reading(format="xlsx")
+    reading, room = Reading(format="xlsx"), grid.Room()
     for sheet in sheets_of(data):
-        grid = _grid(sheet)
-        if grid.rows and len(grid.rows[0]) == 1:
-            reading.parts.extend(text for (text,) in grid.texts() if text)
-        elif grid.rows:
-            reading.parts.append(grid)
+        found = _grid(sheet, room)
+        if found.rows and len(found.rows[0]) == 1:
+            reading.parts.extend(text for (text,) in found.texts() if text)
+        elif found.rows:
+            reading.parts.append(found)
     reading.title = next((part for part in reading.parts if isinstance(part, str)), "")
     return reading
 
@@ -38,7 +38,7 @@ def printed(value: Native) -> str:
     return value.isoformat() if isinstance(value, date) else tidy.joined(value.split("\n"))
 
 
-def _grid(sheet: SheetRows) -> Grid:
+def _grid(sheet: SheetRows, room: grid.Room) -> Grid:
     lines = dict(sheet.rows)
     height, width = max(lines, default=0), max((_last(values) for values in lines.values()), default=0)
     inside = [span for span in sheet.merged if span[0] < height and span[1] < width]
@@ -46,6 +46,7 @@ def _grid(sheet: SheetRows) -> Grid:
         # A merged cell at the end covers places that hold nothing themselves.
         height = max([height, *(top + rows for top, _, rows, _ in inside)])
         width = max([width, *(left + columns for _, left, _, columns in inside)])
+    room.take(height * width)
     rows: list[list[GridCell | None]] = []
     for row in range(height):
         values = lines.get(row + 1, [])

@@ -17,18 +17,18 @@ from gongkai.reports.foreign.stream import NARROW
 _DIGITS = "".join(DIGITS)
 _YEAR = rf"(?P<year>(?:19|20)\d{{2}}|[{_DIGITS}][{_DIGITS}0]{{3}})"
 TITLE = re.compile(
-    rf"{_YEAR}\s*年\s*度?\s*(?:政\s*府\s*信\s*息|政\s*务)\s*公\s*开\s*(?:工\s*作)?\s*(?:年\s*度)?\s*报\s*告"
+    rf"{_YEAR}\s*+年\s*+度?\s*+(?:政\s*+府\s*+信\s*+息|政\s*+务)\s*+公\s*+开\s*+(?:工\s*+作)?\s*+(?:年\s*+度)?\s*+报\s*+告"
 )
-_SHORT_TITLE = re.compile(rf"^\W*{_YEAR}\s*年\s*度?\s*报\s*告", re.MULTILINE)
+_SHORT_TITLE = re.compile(rf"^\W*{_YEAR}\s*+年\s*+度?\s*+报\s*+告", re.MULTILINE)
 _DATE = re.compile(
-    r"(?P<y>(?:19|20)\d{2})\s*[年./-]\s*(?P<m>\d{1,2})\s*[月./-]\s*(?P<d>\d{1,2})(?:\s*日|(?!\d))"
-    rf"|(?P<cy>[{_DIGITS}][{_DIGITS}0]{{3}})\s*年\s*(?P<cm>[{_DIGITS}十元]{{1,3}})\s*月\s*(?P<cd>[{_DIGITS}十]{{1,3}})\s*日"
+    r"(?P<y>(?:19|20)\d{2})\s*+[年./-]\s*+(?P<m>\d{1,2})\s*+[月./-]\s*+(?P<d>\d{1,2})(?:\s*+日|(?!\d))"
+    rf"|(?P<cy>[{_DIGITS}][{_DIGITS}0]{{3}})\s*+年\s*+(?P<cm>[{_DIGITS}十元]{{1,3}})\s*+月\s*+(?P<cd>[{_DIGITS}十]{{1,3}})\s*+日"
 )
 _PERIOD = re.compile(
-    r"(?P<y>(?:19|20)\d{2})\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日\s*起?\s*(?:至|到|—+|-|~)\s*"
-    r"(?:(?P<y2>(?:19|20)\d{2})\s*年\s*)?(?P<m2>\d{1,2})\s*月\s*(?P<d2>\d{1,2})\s*日"
+    r"(?P<y>(?:19|20)\d{2})\s*+年\s*+(?P<m>\d{1,2})\s*+月\s*+(?P<d>\d{1,2})\s*+日\s*+起?\s*+(?:至|到|—+|-|~)\s*+"
+    r"(?:(?P<y2>(?:19|20)\d{2})\s*+年\s*+)?(?P<m2>\d{1,2})\s*+月\s*+(?P<d2>\d{1,2})\s*+日"
 )
-_PUBLISHED = re.compile(r"(?:时间|日期)\s*[:：]?\s*(?=(?:19|20)\d{2}\s*[年./-])")
+_PUBLISHED = re.compile(r"(?:时间|日期)\s*+[:：]?\s*+(?=(?:19|20)\d{2}\s*+[年./-])")
 _COMPILED_BY = re.compile(rf"(?:由|本报告(?:是|系))\s*(?P<organ>{NAME}{{3,40}}?)\s*(?:根据|按照|依据|编制)")
 _SIGNED = re.compile(rf"(?P<organ>{NAME}{{3,40}})$")
 # What follows the text of a report on a saved page.

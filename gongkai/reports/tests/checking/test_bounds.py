@@ -105,9 +105,9 @@ def test_sections_met_again_are_numbered_on_and_too_many_are_left_out() -> None:
     assert len(bounded(found)) == MOST_SECTIONS
 
 
-@pytest.mark.parametrize("sign", ["<div>", "[", "*", "|", "("])
+@pytest.mark.parametrize("sign", ["<div>", "[", "*", "|", "(", "2022年" + " " * 6, "2022年\n"])
 def test_a_long_row_of_signs_before_a_report_is_soon_passed(sign: str) -> None:
-    data = (sign * 30_000 + "\n" + ORGAN + "结果维持 结果纠正 其他结果 尚未审结 总计 1 2 3").encode()
+    data = (sign + sign[-1] * 30_000 + "\n" + ORGAN + "结果维持 结果纠正 其他结果 尚未审结 总计 1 2 3").encode()
     begun = time.process_time()
     read_reading(Reading([data.decode()], "", "text"), "a.txt", form_id="national_2021")
     assert time.process_time() - begun < 2
