@@ -23,6 +23,7 @@ from gongkai.records import entries
 from gongkai.records.moves import carry_out
 from gongkai.reports.actions.permission import legal_day, require_role, require_said, roles_within
 from gongkai.reports.checking import wording
+from gongkai.reports.checking.folder import TWICE
 from gongkai.reports.checking.keeping import keep, keep_finding, kept, kept_finding
 from gongkai.reports.checking.output import Checked, excerpt
 from gongkai.reports.checking.state import engine
@@ -55,7 +56,9 @@ def receive(
         after = {"file": received.file_name, "digest": received.digest, **checked.tally}
         entries.write(organ_code=keeper.code, by=by, at=at, act=act, subject=received, after=after)
         found.append(received)
-    for received in Received.objects.filter(keeper=keeper, pk__in=earlier or ()).defer("content", "reading"):
+    # What was removed while these were being read stays removed.
+    others = Received.objects.filter(keeper=keeper, pk__in=earlier or (), removed_on__isnull=True)
+    for received in others.defer("content", "reading"):
         _keep_between(received, (earlier or {})[received.pk], by=by, at=at)
     return found
 
@@ -68,7 +71,8 @@ def _keep_between(received: Received, told: Earlier, *, by: Staff, at: datetime)
     checked = Checked(received.file_name, received.digest, report, told.findings)
     rows = {row.digest: row for row in _rows(received, checked)}
     known = {row.digest for row in stored}
-    gone = [row.pk for row in stored if row.digest not in rows] if told.whole else []
+    # That a report came twice in one upload is not looked at again: only the last of each organ and year is.
+    gone = [row.pk for row in stored if row.digest not in rows and row.rule != TWICE] if told.whole else []
     added = [row for row in rows.values() if row.digest not in known]
     if not gone and not added:
         return
@@ -87,6 +91,7 @@ def check(received: Received, checked: Checked, *, by: Staff, at: datetime) -> R
     require_role(received.keeper, by, at, "重新检查", *RECEIVERS)
     if checked.digest != received.digest:
         raise Refused("other_file", "检查的不是这一份文件；请重新打开页面再试")
+    _locked(received)
     _keep(received, checked, (), at)
     after = {"file": received.file_name, **checked.tally}
     entries.write(organ_code=received.keeper.code, by=by, at=at, act="check", subject=received, after=after)
@@ -153,6 +158,7 @@ def assign(received: Received, organ: Organ, *, by: Staff, at: datetime) -> Rece
     require_role(received.keeper, by, at, "指明报告机关", *RECEIVERS)
     if not is_within(organ, received.keeper):
         raise Refused("not_yours", f"{organ} 不是本机关或下级机关，不能把报告归到它名下")
+    _locked(received)
     before = received.organ.code if received.organ else ""
     received.organ = organ
     received.save(update_fields=["organ"])
@@ -169,13 +175,10 @@ def remove(received: Received, reason: str, *, by: Staff, at: datetime) -> Recei
     """
     require_role(received.keeper, by, at, "删除收到的报告", *JUDGES)
     said = _text(reason, "no_reason", "删除须写明理由，例如交错了文件，或文件里有不该留存的个人信息", REASON)
-    entries.locked_head(received.keeper.code)
-    rows = Received.objects.filter(pk=received.pk, removed_on__isnull=True)
-    if not rows.exists():
-        raise Refused("already_removed", "这份报告已经删除")
+    _locked(received)
     if waiting := received.questions.filter(state__in=(ASKED, ANSWERED, REJECTED)).count():
         raise Refused("open_questions", f"还有 {waiting} 个询问没有了结；请先撤回，或认可答复，再删除")
-    rows.update(
+    Received.objects.filter(pk=received.pk).update(
         content=b"", reading=None, refused="", undecided=0, removed_on=legal_day(at), removed_by=by,
         removal_reason=said,
     )  # fmt: skip
@@ -200,7 +203,7 @@ def waive(received: Received, digest: str, reason: str, expires_on: date, *, by:
     today = legal_day(at)
     if expires_on < today:
         raise Refused("past_day", f"有效期 {expires_on} 已过；请填今天（{today}）或以后的日期")
-    entries.locked_head(received.keeper.code)
+    _locked(received)
     found = _finding(received, digest)
     if digest in standing(received, today):
         raise Refused("already_waived", "这一条已经豁免")
@@ -249,6 +252,7 @@ def ask(received: Received, digests: Collection[str], due_on: date, *, by: Staff
         raise Refused("due_on", f"要求答复的日期 {due_on} 已过；请填今天（{today}）或以后的日期")
     if not digests:
         raise Refused("nothing_chosen", "没有选择要问的问题；请至少选一条")
+    _locked(received)
     entries.locked_head(organ.code)
     return [_asked(received, organ, one, due_on, by=by, at=at) for one in dict.fromkeys(digests)]
 
@@ -262,9 +266,17 @@ def _asked(received: Received, organ: Organ, digest: str, due_on: date, *, by: S
         text=found.question_text, evidence=found.evidence, digest=digest, due_on=due_on, asked_at=at,
     )  # fmt: skip
     received.findings.filter(digest=digest).update(question=question)
-    after = {"rule": found.rule, "text": question.text, "due_on": due_on, "sender": received.keeper.code}
+    # What is quoted from the report stays out of the entry book, from which nobody can ever remove it.
+    after = {"rule": found.rule, "digest": digest, "due_on": due_on, "sender": received.keeper.code}
     entries.write(organ_code=organ.code, by=by, at=at, act="ask_organ", subject=question, after=after)
     return question
+
+
+def _locked(received: Received) -> None:
+    """Of several who act on a report each waits for the one before. Refused when that one removed it."""
+    entries.locked_head(received.keeper.code)
+    if not Received.objects.filter(pk=received.pk, removed_on__isnull=True).exists():
+        raise Refused("already_removed", "这份报告已经删除")
 
 
 def _finding(received: Received, digest: str) -> ReceivedFinding:

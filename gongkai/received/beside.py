@@ -28,10 +28,11 @@ MOST = 1000  # reports that a new one is held beside, the latest of them
 
 
 class Others(NamedTuple):
-    """What was received before, under the names by which findings speak of it."""
+    """What was received before, under the names by which findings speak of it. whole: there were no more than MOST."""
 
     checked: dict[str, Checked]
     rows: dict[str, Received]
+    whole: bool
 
 
 class Earlier(NamedTuple):
@@ -65,7 +66,9 @@ def between(keeper: Organ, files: Sequence[Checked]) -> Beside:
     for name, findings in _same(several, {one.name for one in read}).items():
         found[name] += findings
     years = {one.report.year for one in read if one.report}
-    earlier = {row.pk: Earlier(found.get(name, []), row.year in years) for name, row in before.rows.items()}
+    earlier = {
+        row.pk: Earlier(found.get(name, []), before.whole and row.year in years) for name, row in before.rows.items()
+    }
     return Beside({one.name: found.get(one.name, []) for one in files}, earlier)
 
 
@@ -76,12 +79,13 @@ def others(keeper: Organ, files: Iterable[Checked]) -> Others:
     taken = {(report.organ, report.year) for report in reports}
     digests = {one.digest for one in files}
     rows: dict[str, Received] = {}
-    for row in _received(keeper, years):
+    received = list(_received(keeper, years))
+    for row in received:
         if (row.organ_name, row.year) not in taken and row.digest not in digests:
             taken.add((row.organ_name, int(row.year or 0)))
             when = localtime(row.received_at)
             rows[f"{row.file_name}（{when:%Y-%m-%d}收到，第{row.pk}号）"] = row
-    return Others({name: _checked(name, row) for name, row in rows.items()}, rows)
+    return Others({name: _checked(name, row) for name, row in rows.items()}, rows, len(received) < MOST)
 
 
 def _received(keeper: Organ, years: Iterable[int]) -> QuerySet[Received]:

@@ -7,7 +7,7 @@ import pytest
 from gongkai.organs.models import Organ, Staff
 from gongkai.received import actions, examining, queries
 from gongkai.received.models import Received
-from gongkai.received.tests.conftest import CELL, NAME, make_bureau, received, rename
+from gongkai.received.tests.conftest import CELL, NAME, examined, make_bureau, received, rename
 from gongkai.records.models import Entry
 from gongkai.reports.checking.opening import open_report
 from gongkai.reports.checking.output import Checked
@@ -93,3 +93,12 @@ def test_last_years_report_is_found_under_an_earlier_name_of_the_organ(bureau: O
     found = open_report("后.html", drawn.page(drawn.consistent(7, "松山县教体局"), YEAR))
     before = examining.earlier(qian.organ, Checked("后.html", "", found), queries.known_organs(qian.organ))
     assert before == Received.objects.get()
+
+
+def test_that_a_report_came_twice_is_still_told_when_more_reports_come(others: Organ, qian: Staff) -> None:
+    pages = [drawn.page(drawn.consistent(seed)) for seed in (7, 8)]
+    twice = examined(qian, ("甲.html", pages[0]), ("乙.html", pages[1]))
+    before = {one.pk: rules(one) for one in twice}
+    received(qian, ("丙.html", drawn.page(drawn.consistent(9, "松山县水利局"))))
+    assert {one.pk: rules(one) for one in twice} == before
+    assert any("B-TWICE" in found for found in before.values())

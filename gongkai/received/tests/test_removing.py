@@ -5,12 +5,17 @@ from __future__ import annotations
 import pytest
 
 from gongkai.law.refusal import Refused
-from gongkai.organs.models import Staff
-from gongkai.received import actions, queries
+from gongkai.organs.models import Organ, Staff
+from gongkai.received import actions, beside, examining, queries
 from gongkai.received.models import Received
-from gongkai.received.tests.conftest import NAME, failing, received
+from gongkai.received.tests.conftest import NAME, failing, make_bureau, received
+from gongkai.received.tests.test_beside import COPIED
 from gongkai.records.models import Entry
+from gongkai.reports.checking.judging import judge
+from gongkai.reports.checking.opening import open_report
+from gongkai.reports.checking.output import Checked, digest_of
 from gongkai.reports.tests.cast import AT
+from gongkai.reports.tests.checking import drawn
 
 DAY = AT.date()
 
@@ -67,3 +72,38 @@ def test_a_clerk_does_not_remove(faulty: Received, zhang: Staff) -> None:
     with pytest.raises(Refused) as refused:
         removed(faulty, zhang)
     assert refused.value.code in ("not_your_role", "not_yours")
+
+
+def test_what_is_removed_while_other_reports_are_read_stays_removed(county: Organ, qian: Staff, li: Staff) -> None:
+    make_bureau("water", "松山县水利局", county)
+    first = received(qian, ("甲.html", drawn.page(drawn.consistent(7), sections=COPIED)))[0]
+    copy = drawn.page(drawn.consistent(9, "松山县水利局"), sections=COPIED)
+    report = open_report("乙.html", copy)
+    checked = Checked("乙.html", digest_of(copy), report, judge(report))
+    held = beside.between(qian.organ, [checked])
+    assert held.earlier[first.pk].findings
+    removed(first, li)
+    actions.receive(qian.organ, [examining.Examined(checked, copy)], held.earlier, by=qian, at=AT)
+    assert not first.findings.exclude(message="").exists()
+
+
+def test_nothing_is_done_with_what_is_removed(faulty: Received, li: Staff, qian: Staff) -> None:
+    digest, content, organ = failing(faulty).digest, bytes(faulty.content), faulty.organ
+    assert organ is not None
+    checked = examining.examine_again(faulty, content)
+    removed(Received.objects.get(pk=faulty.pk), li)
+    for act in (
+        lambda: actions.check(faulty, checked, by=qian, at=AT),
+        lambda: actions.waive(faulty, digest, "另案", DAY, by=li, at=AT),
+        lambda: actions.ask(faulty, [digest], DAY, by=qian, at=AT),
+        lambda: actions.assign(faulty, organ, by=qian, at=AT),
+    ):
+        with pytest.raises(Refused, match="已经删除"):
+            act()
+
+
+def test_the_entry_book_does_not_quote_the_report(faulty: Received, qian: Staff) -> None:
+    question = actions.ask(faulty, [failing(faulty).digest], DAY, by=qian, at=AT)[0]
+    entry = Entry.objects.get(act="ask_organ")
+    assert question.text not in str(entry.after)
+    assert entry.after["digest"] == question.digest
