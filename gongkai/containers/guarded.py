@@ -49,6 +49,8 @@ class Guarded:
 
     def answer(self, task: Task) -> Answer:
         """The answer to a task. NotStarted, TooSlow or Fallen; the next task is then given to a new process."""
+        if self._process is not None and self._process.poll() is not None:
+            self.end()  # it ended while nobody asked: no fault of this task
         try:
             process = self._process or self._start()
         except TimeoutError:

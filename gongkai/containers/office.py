@@ -13,6 +13,7 @@ from pathlib import Path
 from gongkai.containers.unreadable import Unreadable
 
 SECONDS = 9.0
+GRACE = 2.0  # seconds after which LibreOffice ends though whoever waits for it was killed
 MEMORY = 1024 * 1024 * 1024
 PROGRAMS = ("soffice", "libreoffice")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -61,8 +62,8 @@ def modern(data: bytes, seconds: float = SECONDS) -> bytes:
 def _convert(office: str, folder: str, given: Path, suffix: str, seconds: float) -> None:
     """Run LibreOffice with a profile of its own: neither settings nor a running instance of the user's are touched."""
     command = [
-        office, f"-env:UserInstallation={Path(folder).as_uri()}/profile", "--headless", "--norestore", "--nolockcheck",
-        "--convert-to", suffix, "--outdir", folder, str(given),
+        *_watched(seconds + GRACE), office, f"-env:UserInstallation={Path(folder).as_uri()}/profile", "--headless",
+        "--norestore", "--nolockcheck", "--convert-to", suffix, "--outdir", folder, str(given),
     ]  # fmt: skip
     nowhere = subprocess.DEVNULL
     process = subprocess.Popen(
@@ -76,6 +77,12 @@ def _convert(office: str, folder: str, given: Path, suffix: str, seconds: float)
         raise Unreadable(
             "too_slow", f"LibreOffice 在{seconds:g}秒内没有读完这个旧版 Office 文件。请另存为 docx 或 PDF 后再用。"
         ) from None
+
+
+def _watched(seconds: float) -> list[str]:
+    """What ends a program and all it started after so many seconds, also when this process is there no more."""
+    watch = shutil.which("timeout")
+    return [watch, "--signal=KILL", f"{seconds:g}"] if watch else []
 
 
 def _limit() -> None:

@@ -45,3 +45,13 @@ def bomb() -> bytes:
 def test_a_hostile_file_ends_in_a_sentence(name: str, data: bytes) -> None:
     with pytest.raises(Refused, match=name):
         apart.at_file(data, name)
+
+
+def test_a_process_that_died_while_it_waited_is_no_fault_of_the_next_file() -> None:
+    apart.at_file(TEXT, "名单.txt")
+    waiting = apart._waiting.get_nowait()
+    assert waiting._process is not None
+    waiting._process.kill()
+    waiting._process.wait()
+    apart._waiting.put(waiting)
+    assert apart.at_file("甲".encode(), "短.txt").text == "甲"

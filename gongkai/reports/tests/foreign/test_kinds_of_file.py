@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import shutil
 import subprocess
+import sys
+import time
 import zipfile
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -213,3 +216,36 @@ def test_lines_of_text_in_json_are_read_in_turn() -> None:
     lines = text.write(paper(report)).split("\n")
     pages = {"pages": [{"no": 1, "lines": [{"text": line} for line in lines]}]}
     same(report, read_report(json.dumps(pages).encode(), "a.json"))
+
+
+KILLED = """
+import sys; from gongkai.containers import office
+office.modern(office.OLE + "WordDocument".encode("utf-16-le"), 1.0)
+"""
+
+
+@pytest.mark.skipif(not shutil.which("timeout"), reason="no coreutils")
+def test_libreoffice_ends_though_whoever_waits_for_it_is_killed(tmp_path: Path) -> None:
+    program, told = tmp_path / "soffice", tmp_path / "pid"
+    program.write_text(f"#!/bin/sh\nsleep 60 &\necho $! > {told}.new; mv {told}.new {told}; wait\n")
+    program.chmod(0o755)
+    path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
+    waiting = subprocess.Popen([sys.executable, "-c", KILLED], env={**os.environ, "PATH": path})
+    until = time.monotonic() + 30
+    while not told.exists():
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    waiting.kill()
+    waiting.wait()
+    started = int(told.read_text())
+    while runs(started):
+        assert time.monotonic() < until, "what it started goes on for ever"
+        time.sleep(0.05)
+
+
+def runs(process: int) -> bool:
+    """Whether a process is there and no zombie that nobody has looked after."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
