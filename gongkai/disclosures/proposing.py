@@ -10,6 +10,7 @@ from gongkai.law import numerals
 from gongkai.law.refusal import Refused
 
 HEAD, TAIL = 30, 40  # lines in which the head and the signature of a document stand
+LONGEST_LINE = 500  # characters of a line that are looked at: no title, number or day needs more
 LEAST_TITLE = 8  # characters of a file's name that can be a title; shorter ones are words such as 通知, 附件1
 LONGEST_BODY = 100_000  # characters; a longer text is read in the file, and its body is written by hand
 _NUMBER = re.compile(r"[一-鿿]{2,20}[〔\[［﹝(（【]\s*\d{4}\s*[〕\]］﹞)）】]\s*(?:第)?\s*\d{1,5}\s*号")
@@ -27,7 +28,7 @@ def proposed(text: str, name: str) -> dict[str, str]:
     name: that of the file, the title where nothing in the text looks like one. made_on: the last day that stands on a
     line of its own, as below a signature.
     """
-    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    lines = [" ".join(line.split())[:LONGEST_LINE] for line in text.splitlines() if line.strip()]
     number = next((found.group() for line in lines[:HEAD] if (found := _NUMBER.search(line))), "")
     day = next((day for line in reversed(lines[-TAIL:]) if (day := _day_alone(line))), None)
     return {

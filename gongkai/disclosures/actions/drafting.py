@@ -264,9 +264,11 @@ def unadopt(item: Disclosure, *, reason: str, by: Staff, at: datetime) -> Disclo
         raise Refused("not_adopted", f"信息 {item.number} 不是从台账转入的历史登记,不能退回;草稿可以作废")
     version = under_way(item)
     _drop(version, at)
+    # Facts may have been corrected meanwhile: the register judges what it takes back, as it judges what is typed.
+    judged = timing.timed(timing.facts_of(item), item.organ.jurisdictions)
     move(
         item, "unadopt", by=by, at=at, origin=LEDGER, author=None, digest="", published_at=None,
-        sent_back_reason=f"退回台账:{said}"[:500], **NOT_REVIEWED,
+        sent_back_reason=f"退回台账:{said}"[:500], **NOT_REVIEWED, **judged,
     )  # fmt: skip
     item.contributors.clear()
     Posting.objects.filter(placement__disclosure=item).update(by_procedure=False)
@@ -304,6 +306,8 @@ def _set_facts(item: Disclosure, facts: Mapping[str, Any], at: datetime) -> None
     days = {"made_on": item.made_on, "effective_on": item.effective_on, "lapses_on": item.lapses_on}
     require_order(days, ("effective_on", "施行日期"), ("lapses_on", "失效日期"))
     require_order(days, ("made_on", "生成日期"), ("lapses_on", "失效日期"))
+    if item.published_on is not None and item.made_on > item.published_on:
+        raise Refused("made_on", f"生成日期 {item.made_on} 晚于首次公开日期 {item.published_on};请核对")
     # Undecided counts as proactive: the days to the public run from the day the information was made (第二十六条).
     timed = timing.timed(
         {**timing.facts_of(item), "attribute": item.attribute or "proactive"}, item.organ.jurisdictions

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from itertools import count
 
 from django.db import transaction
 
@@ -16,6 +17,7 @@ from gongkai.law.refusal import Refused
 from gongkai.organs.models import Staff
 from gongkai.organs.within import legal_day, require_role, require_said
 from gongkai.records import entries
+from gongkai.records.voided import voided_records
 
 
 @transaction.atomic
@@ -83,9 +85,8 @@ def require_open(item: Disclosure, channels: list[Channel], day: date, by: Staff
 
 def put_on(item: Disclosure, channels: Iterable[Channel], on: date) -> list[Posting]:
     """A posting and a placement for each channel: what the channel carried, and that it was this item."""
-    made, postings = item.placements.count(), []
-    for count, channel in enumerate(channels, made + 1):
-        number = f"{item.number}-{count}"
+    postings = []
+    for number, channel in zip(_free_numbers(item), channels, strict=False):
         posting = Posting.objects.create(
             organ=item.organ, number=number, channel=channel, title=item.title, posted_on=on, by_procedure=True,
             provenance=item.provenance,
@@ -95,3 +96,14 @@ def put_on(item: Disclosure, channels: Iterable[Channel], on: date) -> list[Post
         )
         postings.append(posting)
     return postings
+
+
+def _free_numbers(item: Disclosure) -> Iterator[str]:
+    """Numbers beginning with the item's own that neither register has given out, not even to what was voided."""
+    begins, taken = f"{item.number}-", set[str]()
+    for model in (Posting, Placement):
+        held = model._default_manager.filter(organ=item.organ_id, number__startswith=begins)
+        taken |= {*held.values_list("number", flat=True)}
+        voided = voided_records(model, item.organ).filter(number__startswith=begins)
+        taken |= {*voided.values_list("number", flat=True)}
+    return (number for place in count(1) if (number := f"{begins}{place}") not in taken)

@@ -182,3 +182,33 @@ def test_an_adopted_row_goes_back_to_the_register_until_it_is_shown(people: Cast
         disclosures.unadopt(disclosures.draft(
             people.organ, values={"title": "新", "made_on": TODAY}, by=people.zhang, at=AT
         ), reason="误", by=people.zhang, at=AT)  # fmt: skip
+
+
+def test_a_row_given_back_is_judged_by_the_facts_that_were_corrected_meanwhile(people: Cast) -> None:
+    row = historic(people)
+    disclosures.adopt(row, by=people.zhang, at=AT)
+    with pytest.raises(Refused, match="晚于首次公开日期 2011-03-09"):
+        disclosures.edit(row, values={"made_on": date(2011, 3, 10)}, by=people.zhang, at=AT)
+    row.refresh_from_db()
+    disclosures.edit(row, values={"made_on": date(2011, 1, 4)}, by=people.zhang, at=AT)
+    disclosures.unadopt(row, reason="误转", by=people.zhang, at=AT)
+    row.refresh_from_db()
+    assert (row.made_on, row.online_timing) == (date(2011, 1, 4), "over")
+
+
+def test_numbers_that_the_register_gave_or_voided_are_passed_over(people: Cast) -> None:
+    row = historic(people)
+    for number in ("2011-001-1", "2011-001-2"):
+        posting = register.record(
+            Posting, POSTINGS, organ=people.organ, by=people.zhang, at=AT,
+            values={"number": number, "channel": people.column, "title": "别的", "posted_on": date(2011, 3, 9)},
+        )  # fmt: skip
+    register.void(posting, POSTINGS, reason="重复", by=people.zhang, at=AT)
+    disclosures.adopt(row, by=people.zhang, at=AT)
+    disclosures.edit(row, values={"body": "补录的正文"}, by=people.zhang, at=AT)
+    disclosures.submit(row, by=people.zhang, at=AT)
+    disclosures.pass_attribute(row, by=people.li, at=AT)
+    disclosures.clear_secrecy(row, by=people.wang, at=AT)
+    disclosures.catalogue(row, values=codes(), by=people.zhang, at=AT)
+    disclosures.publish(row, channels=[people.column], by=people.zhao, at=AT)
+    assert [one.posting.number for one in row.placements.order_by("pk")] == ["P1", "2011-001-3"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from gongkai.disclosures.proposing import LONGEST_BODY, proposed
@@ -41,3 +43,9 @@ def test_a_day_that_is_not_the_documents_own_is_not_proposed(said: str) -> None:
 
 def test_a_text_too_long_for_the_form_stays_in_the_file() -> None:
     assert proposed("甲" * (LONGEST_BODY + 1), "a.txt")["body"] == ""
+
+
+def test_a_line_without_an_end_does_not_keep_the_reader_waiting() -> None:
+    began = time.process_time()
+    assert proposed("甲" * 6_000_000, "很长.txt")["title"] == "很长"
+    assert time.process_time() - began < 1
