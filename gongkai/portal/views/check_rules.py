@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from gongkai.law import book, checks
 from gongkai.law.checks import Check
 from gongkai.portal import meta
+from gongkai.portal.keeping import kept
 from gongkai.received.public import RuleTally, rule_tallies
 
 
@@ -23,6 +24,7 @@ class Line:
 
 
 @require_GET
+@kept
 def index(request: HttpRequest) -> HttpResponse:
     """Every rule of the book; ?form= those of one form."""
     spoken, form = rule_tallies(), request.GET.get("form", "")
@@ -34,6 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@kept
 def rule(request: HttpRequest, name: str) -> HttpResponse:
     """One rule: its page of the book as written, its examples among it."""
     found = next((one for one in checks.all_checks() if one.id == name), None)
