@@ -26,8 +26,8 @@ _NO_PERIOD = re.compile(r"(?:期限|期间|时限)(?:为|是)?(?:自|从)(?:年?
 _DOCUMENT = re.compile(
     r"(?P<issuer>[\u4e00-\u9fff]{1,10}?)(?P<open>[〔\[({【])(?P<year>(?:19|20)\d\d)(?P<close>[〕\])}】])\d{1,5}号"
 )
-# Governments publish by 31 March, departments by 31 January (条例第四十九条, since 2019).
 EARLY = 90  # days before the end of the year in which a report may have been drawn up beforehand
+# Governments publish by 31 March, departments by 31 January (条例第四十九条, since 2019).
 GOVERNMENTS = ("city_government", "county_government", "township_government", "development_zone")
 
 
