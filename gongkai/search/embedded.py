@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import shutil
@@ -25,7 +26,10 @@ FILLER = "\uffff"  # key of a document that only makes up the number of parts
 Must, Should, MustNot = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 
 
-_BESIDE = ThreadPoolExecutor(thread_name_prefix="gongkai-counts")
+@functools.cache
+def _beside(process: int) -> ThreadPoolExecutor:
+    """The threads that count, of each process its own: one that was forked off has its parent's in name only."""
+    return ThreadPoolExecutor(thread_name_prefix=f"gongkai-counts-{process}")
 
 
 class Index:
@@ -142,7 +146,7 @@ class Index:
         searcher = self._index.searcher()
         query = self._query(plan, scored=plan.by_relevance)
         groups = self._groups(plan) if plan.counted else []
-        counting = [_BESIDE.submit(self._counts, searcher, plan, group) for group in groups]
+        counting = [_beside(os.getpid()).submit(self._counts, searcher, plan, group) for group in groups]
         found = searcher.search(
             query, limit=max(plan.limit, 1), offset=plan.offset, order_by_field=None if plan.by_relevance else "day"
         )
