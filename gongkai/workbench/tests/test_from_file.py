@@ -15,6 +15,7 @@ from PIL import Image
 from gongkai.containers.office import program
 from gongkai.disclosures.models import Disclosure, Incident, StoredFile
 from gongkai.workbench.tests.test_items import WORDS, Office, office, text
+from gongkai.workbench.views.from_file import SHOWN
 
 __all__ = ["office"]  # the fixture
 PLACE = "/desk/items/from-file/"
@@ -74,6 +75,16 @@ def test_a_refused_draft_keeps_what_was_typed_and_the_file(office: Office) -> No
     assert "请按时错峰用电" in text(answer)
     assert not Disclosure.objects.exists()
     assert office["author"].post(waiting, given()).status_code == 302
+
+
+def test_of_a_very_long_text_the_pages_show_the_beginning(office: Office) -> None:
+    waiting = handed_in(office, "长.txt", f"开头{'字' * 2 * SHOWN}末尾".encode()).url
+    beside = text(office["author"].get(waiting))
+    answer: Any = office["author"].post(waiting, given())
+    for page in (beside, text(office["author"].get(f"{answer.url}edit/"))):
+        assert "开头字" in page
+        assert "字末尾" not in page
+        assert len(page) < 2 * SHOWN
 
 
 def test_scans_and_pictures_without_words_are_said_to_be_so(office: Office) -> None:

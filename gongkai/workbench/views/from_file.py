@@ -23,6 +23,7 @@ from gongkai.workbench.refusals import in_type, status_of
 
 ACCEPT = ",".join(f".{end}" for end in (*SUFFIXES, *OLD) if end != "pptx")
 MEGABYTE = 1024 * 1024
+SHOWN = 100_000  # characters of a file's text beside the form; more of it is read in the file
 
 
 def handed_in(request: HttpRequest) -> tuple[str, bytes]:
@@ -78,6 +79,7 @@ def fill_in(request: HttpRequest, staff: Staff, digest: str) -> HttpResponse:
     context = {
         "staff": staff, "here": "items", "form": drafting.blank(found), "looked": looked, "said": said_of(looked),
         "refused": in_type(refused) if refused else None, "code": refused.code if refused else "",
+        "shown": f":{SHOWN}",
     }  # fmt: skip
     return render(request, "workbench/item_draft.html", context, status=status_of(refused) if refused else 200)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
+from django.db.models.functions import Left
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from gongkai.disclosures import actions, picture, queries
 from gongkai.disclosures.flow import CLERK, EDIT, PUBLISHER, SECRECY, STATES
-from gongkai.disclosures.models import Disclosure, Version
+from gongkai.disclosures.models import Attachment, Disclosure, Version
 from gongkai.law.refusal import Refused
 from gongkai.law.typesetting import typeset
 from gongkai.organs.models import Staff
@@ -23,7 +24,7 @@ from gongkai.workbench import drafting, item_acts, moving, telling
 from gongkai.workbench.access import at_desk
 from gongkai.workbench.paging import page_links, page_of
 from gongkai.workbench.refusals import UNFIT, in_type, status_of
-from gongkai.workbench.views.from_file import handed_in
+from gongkai.workbench.views.from_file import SHOWN, handed_in
 
 LARGEST_BULK = 200
 BULK = ("submit", "pass_attribute", "clear_secrecy", "send_back")
@@ -139,9 +140,14 @@ def _draft_page(
     context = {
         "staff": staff, "here": "items", "item": item, "form": form, "seen": seen,
         "refused": in_type(refused) if refused else None, "code": refused.code if refused else "",
-        "files": version.attachments.order_by("position") if version else (),
+        "files": _begun(version) if version else (),
     }  # fmt: skip
     return render(request, "workbench/item_draft.html", context, status=status_of(refused) if refused else 200)
+
+
+def _begun(version: Version) -> QuerySet[Attachment]:
+    """The files of a version, each with the `beginning` of its text, however long that is."""
+    return version.attachments.defer("text").annotate(beginning=Left("text", SHOWN)).order_by("position")
 
 
 def _version(item: Disclosure) -> Version | None:
