@@ -37,7 +37,11 @@ def _folder() -> Path:
 def _sweep(folder: Path) -> None:
     """Throws out what nobody confirmed within a day."""
     for path in folder.iterdir():
-        if path.stat().st_mtime < time.time() - KEPT_SECONDS:
+        try:
+            old = path.stat().st_mtime < time.time() - KEPT_SECONDS
+        except FileNotFoundError:  # another request threw it out
+            continue
+        if old:
             path.unlink(missing_ok=True)
 
 

@@ -87,6 +87,12 @@ def test_of_a_very_long_text_the_pages_show_the_beginning(office: Office) -> Non
         assert len(page) < 2 * SHOWN
 
 
+def test_a_file_that_another_request_throws_out_meanwhile_breaks_nothing(office: Office, tmp_path: Path) -> None:
+    (tmp_path / "uploads").mkdir()
+    (tmp_path / "uploads" / "gone").symlink_to("nowhere")  # listed, and no longer there when it is looked at
+    assert handed_in(office, "通知.txt", "甲".encode()).status_code == 302
+
+
 def test_scans_and_pictures_without_words_are_said_to_be_so(office: Office) -> None:
     picture, scan, made = io.BytesIO(), io.BytesIO(), pikepdf.new()
     Image.new("RGB", (40, 40), "white").save(picture, "PNG")
