@@ -39,12 +39,13 @@ class Fallen(Exception):
 class Guarded:
     """One process, started when first asked: `python -m module`, which answers a line of JSON with a line of JSON.
 
-    It must answer {"do": "ready"}, and sets its own limits of memory.
+    It must answer {"do": "ready"}, and sets its own limits of memory. What it puts down for a moment goes when it ends.
     """
 
     def __init__(self, module: str, seconds: float) -> None:
         self.module, self.seconds = module, seconds
         self._process: subprocess.Popen[bytes] | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process may
 
     def answer(self, task: Task) -> Answer:
@@ -71,12 +72,15 @@ class Guarded:
     def _start(self) -> subprocess.Popen[bytes]:
         self._said.seek(0)
         self._said.truncate()
+        # What it was killed over may be no file to leave lying about.
+        self._folder = tempfile.TemporaryDirectory(prefix="gongkai-", ignore_cleanup_errors=True)
         # A session of its own, so that what the program starts (LibreOffice) ends with it.
         self._process = subprocess.Popen(
             (sys.executable, "-m", self.module),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._said,
+            env={**os.environ, "TMPDIR": self._folder.name},
             start_new_session=True,
             bufsize=0,
         )
@@ -127,3 +131,5 @@ class Guarded:
         for pipe in (process.stdin, process.stdout):
             if pipe:
                 pipe.close()
+        if self._folder is not None:
+            self._folder.cleanup()

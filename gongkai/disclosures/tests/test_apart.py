@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import io
+import os
+import tempfile
 import zipfile
+from pathlib import Path
 
 import pytest
 
+from gongkai.containers import office
+from gongkai.containers.guarded import Guarded, TooSlow
 from gongkai.disclosures import apart, looking
 from gongkai.law.refusal import Refused
 
@@ -55,3 +61,20 @@ def test_a_process_that_died_while_it_waited_is_no_fault_of_the_next_file() -> N
     waiting._process.wait()
     apart._waiting.put(waiting)
     assert apart.at_file("甲".encode(), "短.txt").text == "甲"
+
+
+def test_of_a_file_that_is_given_up_nothing_is_left_lying_about(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program, place = tmp_path / "soffice", tmp_path / "temporary"
+    program.write_text("#!/bin/sh\nsleep 60\n")
+    program.chmod(0o755)
+    place.mkdir()
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("TMPDIR", str(place))
+    monkeypatch.setattr(tempfile, "tempdir", str(place))
+    old = base64.b64encode(office.OLE + "WordDocument".encode("utf-16-le")).decode("ascii")
+    one = Guarded(apart.MODULE, 3.0)
+    with pytest.raises(TooSlow):
+        one.answer({"do": "file", "name": "旧.doc", "data": old})
+    assert list(place.iterdir()) == []
