@@ -59,7 +59,7 @@ def _stamp() -> str:
     """Changes with whatever the demonstration is made by."""
     made_by = hashlib.sha256(f"{localdate()} {settings.SECRET_KEY}".encode())
     for path in sorted(PACKAGE.rglob("*")):
-        if path.suffix in {".py", ".toml"} and "tests" not in path.parts:
+        if path.is_file() and path.suffix != ".pyc" and "tests" not in path.parts:
             about = path.stat()
             made_by.update(f"{path} {about.st_mtime_ns} {about.st_size}".encode())
     return made_by.hexdigest()[:16]
