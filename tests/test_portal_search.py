@@ -55,6 +55,13 @@ def test_filters_are_links_with_counts_that_can_be_taken_back(client: Client, pe
     assert re.search(r'href="\?words=[^"]*&amp;year=2013&amp;year=2012&amp;from=2012-01-01"', narrowed)
 
 
+def test_a_page_beyond_the_last_leads_to_the_last(client: Client, people: Cast) -> None:
+    published(people)
+    beyond = client.get("/search/", {"words": "用电", "page": "9"})
+    assert (beyond.status_code, beyond["Location"].rpartition("&")[2]) == (302, "page=1")
+    assert "找到 1 条" in text(client.get(beyond["Location"]))
+
+
 def test_nothing_found_offers_what_occurs(client: Client, people: Cast) -> None:
     published(people)
     page = text(client.get("/search/", {"words": "工业企业采暖"}))

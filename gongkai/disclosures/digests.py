@@ -20,3 +20,9 @@ def of_version(version: Version) -> str:
 def of_finding(rule: str, text: str) -> str:
     """How a finding is known again: the same rule on the same text, wherever it stands."""
     return hashlib.sha256(f"{rule}\x00{text}".encode()).hexdigest()
+
+
+def place_title(place: str) -> str:
+    """Where something was found, in Chinese: the name of a typed field; an attachment has a name of its own."""
+    names = {field.name: field.verbose_name for field in Version._meta.fields}
+    return str(names[place]) if place in WORDS else place

@@ -63,6 +63,12 @@ def rules() -> Rules:
     return Rules.of({name: book.page("screening", name) for name in book.pages("screening")})
 
 
+def rule_title(name: str) -> str:
+    """What a rule looks for, in Chinese; its own name when the book has it no more."""
+    rule = rules().by_id.get(name)
+    return rule.title if rule else name
+
+
 def at_words(text: str) -> tuple[Finding, ...]:
     """What is found in typed words."""
     return screen_text(text, rules())

@@ -54,7 +54,7 @@ def refuse_marked(organ: Organ, words: Mapping[str, Any], *, by: Staff, at: date
     for place, text in words.items():
         rule = looking.mark_of(looking.at_words(str(text))) if place in digests.WORDS else ""
         if rule:
-            open_incident(organ, f"录入的文字({place})", str(text).encode(), rule, by=by, at=at)
+            open_incident(organ, f"录入的文字({digests.place_title(place)})", str(text).encode(), rule, by=by, at=at)
             raise quarantined("录入的文字", rule)
 
 
@@ -62,7 +62,7 @@ def quarantined(what: str, rule: str) -> Refused:
     """What the person who handed it in is told."""
     return Refused(
         "quarantined",
-        f"“{what}”带有疑似国家秘密标志(规则 {rule}),没有保存;已登记事件,等待保密审查员处置。"
+        f"“{what}”带有疑似国家秘密标志({looking.rule_title(rule)}),没有保存;已登记事件,等待保密审查员处置。"
         "请不要再次录入或上传,并按保密规定处理原件",
         "《中华人民共和国保守国家秘密法》(2024)第三十五条",
     )

@@ -48,10 +48,11 @@ def test_a_file_with_a_secrecy_mark_is_not_stored_and_an_incident_is_open(people
 
 def test_typed_words_with_a_secrecy_mark_are_not_stored_either(people: Cast) -> None:
     item = drafted(people)
-    with pytest.raises(Refused, match="国家秘密标志"):
+    with pytest.raises(Refused, match="国家秘密标志") as refused:
         disclosures.edit(item, values={"body": MARKED}, by=people.zhang, at=AT)
+    assert "secrecy_mark" not in refused.value.reason  # the rule is told by its name
     assert "关于某事项" not in everything_stored()
-    assert Incident.objects.count() == 1
+    assert Incident.objects.get().name == "录入的文字(正文)"
 
 
 def test_secrecy_review_waits_until_every_finding_is_settled(people: Cast) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.timezone import now
 from django.utils.translation import gettext
@@ -89,6 +89,10 @@ def index(request: HttpRequest) -> HttpResponse:
     except Refused as refused:
         return render(request, "portal/search.html", context | {"refused": refused.reason}, status=UNAVAILABLE)
     pages = min(max(-(-found.total // PER_PAGE), 1), LAST_PAGE)
+    if asked.page > pages:  # an old address, or one typed by hand: the last page there is
+        query = request.GET.copy()
+        query["page"] = str(pages)
+        return HttpResponseRedirect(f"{request.path}?{query.urlencode()}")
     context |= {
         "found": found, "lines": [_line(item) for item in found.items], "filters": _filters(found, asked),
         "narrowed": bool(context["kept"] or asked.first or asked.last), "plain": _address(asked, {}, days=False),

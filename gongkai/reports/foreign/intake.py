@@ -40,6 +40,8 @@ def documents(data: bytes, name: str) -> list[Reading]:
     except Unreadable as fault:
         raise Refused(fault.code, fault.reason) from None
     if not any(_says_something(reading) for reading in found):
+        if any(reading.text.strip() for reading in found):
+            raise Refused("no_text", "文件里几乎没有汉字,不是一份报告。请确认选对了文件;扫描件请先做文字识别再查。")
         raise Refused("no_text", "文件里没有文字,可能是扫描件或图片。请提供由办公软件导出的文件,或先做文字识别再查。")
     return found
 

@@ -49,6 +49,12 @@ def test_a_dry_run_tells_what_would_be_added_and_writes_nothing(zhang: Staff, as
     assert not Entry.objects.exists()
 
 
+def test_a_workbook_without_rows_offers_nothing_to_confirm(zhang: Staff, as_staff: SignedIn) -> None:
+    page = upload(as_staff(zhang), workbook()).content.decode()
+    assert "没有可以导入的行" in page
+    assert "确认导入" not in page
+
+
 def test_confirming_writes_the_rows_and_one_entry(zhang: Staff, as_staff: SignedIn, tmp_path: Path) -> None:
     client = as_staff(zhang)
     page = upload(client, workbook(ROW))

@@ -71,7 +71,10 @@ def test_four_people_lead_a_draft_to_the_public(office: Office) -> None:
     shown = public.item("bureau", item.number, at=now())
     assert isinstance(shown, public.PublicItem)
     assert shown.card.index_number.startswith("01527918X/")
+    public_page = f'href="/organs/bureau/items/{item.number}/"'
+    assert public_page in text(office["author"].get(place))
     office["publisher"].post(place, {"act": "withdraw", "reason": "有误"})
+    assert public_page not in text(office["author"].get(place))
     assert isinstance(public.item("bureau", item.number, at=now()), public.Tombstone)
 
 
@@ -161,7 +164,10 @@ def test_a_file_is_attached_and_taken_out_again(office: Office) -> None:
 def test_findings_stand_beside_the_text_and_are_judged_there(office: Office) -> None:
     item = office.draft(body="身份证号码:11010519491231002X")
     place = f"/desk/items/{item.pk}/"
-    assert "内容筛查结果" in text(office["author"].get(place))
+    shown = text(office["author"].get(place))
+    assert "内容筛查结果" in shown
+    assert "公民身份号码 · 正文 第1行" in shown  # by its name, not by its code
+    assert "resident_number" not in shown
     finding = item.findings.get()
     given = {"act": "judge", "finding": str(finding.pk), "judgement": "dismissed", "reason": ""}
     assert office["author"].post(place, given).status_code >= 400
@@ -177,6 +183,17 @@ def test_many_are_moved_at_once_and_each_refusal_is_told(office: Office) -> None
     assert f"{bad.number}：" in text(answer)
     good.refresh_from_db()
     assert good.state == "attribute_review"
+
+
+def test_of_the_moves_on_many_only_those_of_ones_roles_are_offered(office: Office) -> None:
+    office.draft()
+    seen = {name: text(office[name].get("/desk/items/?list=all")) for name in ("author", "reviewer", "publisher")}
+    assert 'value="submit"' in seen["author"]
+    assert 'value="pass_attribute"' not in seen["author"]
+    assert 'value="clear_secrecy"' not in seen["author"]
+    assert 'value="submit"' not in seen["reviewer"]
+    assert 'value="pass_attribute"' in seen["reviewer"]
+    assert 'value="send_back"' in seen["publisher"]
 
 
 def test_both_clocks_are_explained(office: Office) -> None:

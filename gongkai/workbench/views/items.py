@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongkai.disclosures import actions, picture, queries
-from gongkai.disclosures.flow import CLERK, EDIT, PUBLISHER, SECRECY, STATES
+from gongkai.disclosures.flow import BACK, CLERK, EDIT, FLOW, PUBLISHER, SECRECY, STATES
 from gongkai.disclosures.models import Attachment, Disclosure, Version
 from gongkai.law.refusal import Refused
 from gongkai.law.typesetting import typeset
@@ -68,11 +69,21 @@ def _list(request: HttpRequest, staff: Staff, answers: list[actions.Answer] | No
         "staff": staff, "here": "items", "page": page, "links": page_links(page), "states": STATES, "state": state,
         "list": name, "total": page.paginator.count, "today": today,
         "lacking": typeset(queries.lacking(staff.organ, today)),
-        "may_draft": CLERK in staff.roles_on(today), "bulk": [(act, gettext(moving.TITLES[act])) for act in BULK],
+        "may_draft": CLERK in staff.roles_on(today), "bulk": _bulk_open_to(staff.roles_on(today)),
         "answers": answers, "done": len(done), "refused": [one for one in answers or () if one.refused is not None],
         "incidents": queries.open_incidents(staff.organ).count(), "since": staff.organ.chain_since,
     }  # fmt: skip
     return render(request, "workbench/items.html", context, status=UNFIT if context["refused"] else 200)
+
+
+def _bulk_open_to(roles: Collection[str]) -> list[tuple[str, str]]:
+    """The moves on many, act and title, that somebody with these roles may make on any item at all."""
+    meant = {"send_back": [move for move, _role, _apart in BACK.values()]}
+    return [
+        (act, gettext(moving.TITLES[act]))
+        for act in BULK
+        if any(FLOW.move(name).open_to(roles) for name in meant.get(act, [act]))
+    ]
 
 
 @require_POST

@@ -140,6 +140,13 @@ def test_two_reports_side_by_side_are_cut_apart() -> None:
         assert read.figures() == report.figures
 
 
+def test_a_file_with_a_few_words_is_not_taken_for_a_scan() -> None:
+    for name, data in (("短.txt", "主动公开100条".encode()), ("program.exe", b"MZ and so on")):
+        with pytest.raises(Refused, match="几乎没有汉字") as refused:
+            read_report(data, name)
+        assert refused.value.code == "no_text"
+
+
 def test_a_scan_is_said_to_be_one() -> None:
     blank = pypdfium2.PdfDocument.new()
     blank.new_page(595, 842)
