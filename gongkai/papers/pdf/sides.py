@@ -17,6 +17,8 @@ from gongkai.papers.unreadable import Unreadable
 GUTTER = 8.0  # points without a character between two columns
 ENOUGH = 80  # characters on each side of a page that has two columns
 SHARE = 0.8  # of the pages must have the gutter
+LOOKED_AT = 40  # pages in which it is looked for
+_CLOSE = 2.0  # points between two digits of a figure at most
 _MARK = re.compile(r"[一二三四五六七八九]、[\u4e00-\u9fff]{4}")
 
 
@@ -25,7 +27,7 @@ def read_sides(data: bytes) -> list[Reading]:
     guard.check(data)
     try:
         with pdfplumber.open(io.BytesIO(data), raise_unicode_errors=False) as document:
-            middle = _gutter(document.pages[:40]) if len(document.pages) <= 400 else None
+            middle = _gutter(document.pages) if len(document.pages) <= 400 else None
             if middle is not None:
                 halves = [_half(document.pages, side, middle) for side in (0, 1)]
                 if _alike(*halves):
@@ -36,27 +38,47 @@ def read_sides(data: bytes) -> list[Reading]:
 
 
 def _gutter(pages: list[Any]) -> float | None:
-    """The x in the middle of most pages that no character crosses, None where there is none.
+    """The x in the middle of most pages that have two columns, where it cuts nothing; None where there is none.
 
-    Only pages that are wider than high are looked at: on others two reports have no room.
+    Only pages that are wider than high can have two columns. The longer report goes on alone on the last pages: these
+    do not speak for a gutter or against it, as long as they keep to their side.
     """
-    places = [_clear(page) for page in pages if page.width > page.height and len(page.chars) > 2 * ENOUGH]
-    found = [place for place in places if place is not None]
-    return sorted(found)[len(found) // 2] if found and len(found) >= SHARE * len(places) else None
+    both = [page for page in pages[:LOOKED_AT] if page.width > page.height and _has_two_sides(page)]
+    found = sorted(place for place in map(_clear, both) if place is not None)
+    if not found or len(found) < SHARE * len(both):
+        return None
+    middle = found[len(found) // 2]
+    return None if any(_cut(page, middle, only_digits=page in both) for page in pages) else middle
+
+
+def _has_two_sides(page: Any) -> bool:
+    left = sum(char["x1"] <= page.width / 2 for char in page.chars)
+    return bool(min(left, len(page.chars) - left) >= ENOUGH)
 
 
 def _clear(page: Any) -> float | None:
     """The middle of the widest strip without characters in the middle fifth of a page."""
     low, high = page.width * 0.4, page.width * 0.6
     taken = sorted((char["x0"], char["x1"]) for char in page.chars if char["x1"] > low and char["x0"] < high)
-    left = sum(char["x1"] <= page.width / 2 for char in page.chars)
-    if min(left, len(page.chars) - left) < ENOUGH:
-        return None
     best, place = (0.0, 0.0), low
     for start, end in [*taken, (high, high)]:
         best = max(best, (start - place, (start + place) / 2))
         place = max(place, end)
     return best[1] if best[0] >= GUTTER else None
+
+
+def _cut(page: Any, middle: float, *, only_digits: bool) -> bool:
+    """Whether a character stands across the middle, or digits stand close on both sides of it; page numbers aside.
+
+    only_digits: a heading over both columns may be cut, a figure may not: half of it would be taken for the whole.
+    """
+    near = [
+        char for char in page.chars
+        if char["x0"] < middle + _CLOSE and char["x1"] > middle - _CLOSE and (not only_digits or char["text"].isdigit())
+        and char["top"] <= page.height * 0.85 and char["bottom"] >= page.height * 0.1
+    ]  # fmt: skip
+    left = {round(char["top"]) for char in near if char["x0"] < middle}
+    return any(char["x1"] > middle and round(char["top"]) in left for char in near)
 
 
 def _half(pages: list[Any], side: int, middle: float) -> Reading:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -22,8 +21,7 @@ _FOLLOWED = re.compile(
     r"(?:[-−–—]?\d(?!\d?\s*[.、)]\s*[\u4e00-\u9fff])"  # the number of the next row is no figure
     r"|\|\s{0,9}(?:[-−–—/]{1,2}\s{0,9})?\|)"  # a cell between bars that is blank or marked so
 )
-_SHORT = 4  # a key of so few letters counts only where a figure follows or its number stands before it
-_FEW, _TWICE = 3, 0.6  # rows, and the share of them met twice, from which on a text holds two reports
+SHORT = 4  # a key of so few letters counts only where a figure follows or its number stands before it
 _NUMBERED = re.compile(
     r"(?:(?:其中\s*[::]?\s*)?(?:\(\s*[一二三四五六七八九十]{1,3}\s*\)|[一二三四五六七八九十]{1,3}\s*、|\d{1,2}\s*[.、)]|\(\s*\d{1,2}\s*\))\s*"
     r"|其中\s*[::]?\s*)$"
@@ -50,7 +48,7 @@ class Place:
 
 def locate(words: Words, stream: Stream) -> list[Place]:
     """The items of a form in a text, in the order of the text; empty where there is no table of the form."""
-    places = sorted(_occurrences(words, stream), key=lambda place: (place.start, -place.end))
+    places = sorted(occurrences(words, stream), key=lambda place: (place.start, -place.end))
     chain = _best(places)
     if not chain:
         return []
@@ -58,18 +56,8 @@ def locate(words: Words, stream: Stream) -> list[Place]:
     return _with_moved(stream, chain, places)
 
 
-def repeated(words: Words, stream: Stream) -> bool:
-    """Whether most rows of the form stand in the text with figures twice: two reports, one behind the other."""
-    starts: dict[str, set[int]] = {}
-    rows: Counter[str] = Counter(one for item in words.items if item.kind == "row" for one in item.keys)
-    for place in _occurrences(words, stream):
-        if place.item.kind == "row" and place.followed and len(place.key) > _SHORT:
-            starts.setdefault(place.key, set()).add(place.start)
-    twice = sum(len(found) >= 2 * rows[one] for one, found in starts.items())
-    return len(starts) >= _FEW and twice >= _TWICE * len(starts)
-
-
-def _occurrences(words: Words, stream: Stream) -> Iterator[Place]:
+def occurrences(words: Words, stream: Stream) -> Iterator[Place]:
+    """Every place where a label of the form may stand, in the order of the form."""
     for item in words.items:
         for one in item.keys:
             start = stream.bare.find(one)
@@ -80,7 +68,7 @@ def _occurrences(words: Words, stream: Stream) -> Iterator[Place]:
                 place = Place(item, start, end, one, _followed(stream, end))
                 if start and stream.bare[start - 1] in words.before[one]:
                     pass  # the end of another row's label
-                elif len(one) > _SHORT or item.kind != "row" or place.followed or _number_before(stream, start, item):
+                elif len(one) > SHORT or item.kind != "row" or place.followed or _number_before(stream, start, item):
                     yield place
                 start = stream.bare.find(one, start + 1)
 
@@ -232,7 +220,7 @@ def _with_moved(stream: Stream, chain: list[Place], places: Iterable[Place]) -> 
     for place in places:
         if place.item.order in have or place.item.table not in tables or not place.followed or place.item.kind != "row":
             continue
-        if len(place.key) <= _SHORT and not _number_before(stream, place.start, place.item):
+        if len(place.key) <= SHORT and not _number_before(stream, place.start, place.item):
             continue
         at = bisect_left(starts, place.start)
         inside = 0 < at < len(taken) and taken[at - 1][1] <= place.start and place.end <= taken[at][0]

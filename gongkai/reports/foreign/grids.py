@@ -10,10 +10,12 @@ from gongkai.law.report_forms import Table
 from gongkai.law.values import BLANK
 from gongkai.papers.reading import Grid, GridCell
 from gongkai.reports.foreign import figures
-from gongkai.reports.foreign.flat import Tables, ways_of
+from gongkai.reports.foreign.flat import Tables, slot_of, ways_of
+from gongkai.reports.foreign.regions import Chunk
 from gongkai.reports.foreign.report import Where
 from gongkai.reports.foreign.settling import Found
 from gongkai.reports.foreign.solving import sums_within
+from gongkai.reports.foreign.splitting import Ways
 from gongkai.reports.foreign.stream import Stream
 from gongkai.reports.foreign.wording import Item, Words, column_key
 from gongkai.reports.labels import key, marker, short_key, tidy
@@ -43,7 +45,7 @@ class GridReader:
     def __init__(self, words: Words, stream: Stream, *, loose: bool = False) -> None:
         self.words, self.form, self.stream, self.loose = words, words.form, stream, loose
         self.tables = Tables()
-        self._refs: dict[str, str] = {}
+        self._refs: dict[str, Found] = {}
         self._heads: dict[int, list[str]] = {}
         self._width = self._number = 0
         self._grid = Grid()
@@ -262,17 +264,19 @@ class GridReader:
                 self._one(number, ref, one)
             return
         chunks = [chunk for one in values for chunk in figures.chunks(one.cell.text)]
+        raw = " ".join(one.cell.text.strip() for one in values)
+        known = [self._refs[ref] for ref in refs if ref in self._refs]
+        if chunks and len(known) == len(refs):
+            self._again(refs, chunks, known)
         refs = tuple(ref for ref in refs if ref not in self._refs)
         if not chunks or not refs:
             return
         where = self._where(number, values[0])
-        raw = " ".join(one.cell.text.strip() for one in values)
         found = ways_of(self.form, [chunks], refs, where, raw, apart=len(values) > 1 or len(chunks) < len(refs) - 1)
         if found is None:
             self.tables.not_understood.append(f"{self.form.name_of(refs[0])}等:“{raw[:60]}”分不成{len(refs)}格")
             return
-        self.tables.found.append(found)
-        self._refs.update(dict.fromkeys(refs, raw))
+        self._take_found(found)
 
     def _one(self, number: int, ref: str, one: Value) -> None:
         read = figures.value(self.form, ref, one.cell.text)
@@ -280,10 +284,23 @@ class GridReader:
         if read is None:
             self.tables.not_understood.append(f"{self.form.name_of(ref)}:“{raw[:40]}”不是一个数")
         elif ref not in self._refs:
-            self._refs[ref] = raw
-            self.tables.found.append(Found((ref,), (where,), (raw,), (read,)))
-        elif tidy(raw) and self._refs[ref] != raw and read != BLANK:
-            self.tables.not_understood.append(f"{self.form.name_of(ref)}:文件中另有一处为“{raw[:40]}”,取先出现的")
+            self._take_found(Found((ref,), (where,), (raw,), (read,)))
+        elif self._refs[ref].printed != (read,) and read != BLANK:
+            self._refs[ref].contested = True
+            self._refs[ref].others += [(read,)] if self._refs[ref].printed else []
+
+    def _again(self, refs: tuple[str, ...], chunks: list[Chunk], known: list[Found]) -> None:
+        """Figures run together for cells that were found before: other ones contest them, if they fill all cells."""
+        ways = Ways(chunks, [slot_of(self.form, ref) for ref in refs])
+        before = [raw for one in {id(one): one for one in known}.values() for raw in one.raws]
+        told = "".join(chunk.text for chunk in chunks)
+        if told != "".join(chunk.text for raw in before for chunk in figures.chunks(raw)) and ways.fills:
+            for one in known:
+                one.contested = True
+
+    def _take_found(self, found: Found) -> None:
+        self.tables.found.append(found)
+        self._refs.update(dict.fromkeys(found.refs, found))
 
     def _where(self, number: int, one: Value) -> Where:
         return Where(self._grid.page, self._number, number + 1, one.place + 1)

@@ -12,14 +12,14 @@ from gongkai.law.report_forms import ReportForm, all_forms, load
 from gongkai.law.values import Value
 from gongkai.papers.reading import Reading
 from gongkai.reports.foreign import flat, intake, outline, sentences
-from gongkai.reports.foreign.chain import repeated
 from gongkai.reports.foreign.flat import Tables
-from gongkai.reports.foreign.front import Front, front, several, tail, year_of
+from gongkai.reports.foreign.front import Front, front, tail, year_of
 from gongkai.reports.foreign.grids import GridReader
 from gongkai.reports.foreign.report import Previous, ReadCell, ReadReport, Undecided
 from gongkai.reports.foreign.settling import Outcome, Settling
 from gongkai.reports.foreign.solving import EQUATIONS, Board, holds_with, relations
 from gongkai.reports.foreign.stream import Span, Stream, stream
+from gongkai.reports.foreign.twice import two_reports
 from gongkai.reports.foreign.wording import Words, column_label, row_label, words
 from gongkai.reports.labels import key
 
@@ -97,8 +97,8 @@ def read_reading(
         if form_id:
             report.not_understood.append("没有在文件中找到该格式的表格")
         return report
-    if several(text.narrow) and repeated(best.words, text):
-        raise Refused("several_reports", "文件里前后有几份年度报告,数字会混在一起。请分成单独的文件再查。")
+    if two_reports(best.words, text):
+        raise Refused("several_reports", "文件里有几份年度报告,数字会混在一起。请分成单独的文件再查。")
     report.form, report.variants = best.words.form, list(dict.fromkeys(best.tables.variants))
     report.not_understood += best.tables.not_understood
     _settle(report, best, previous)
@@ -263,6 +263,8 @@ def _record(report: ReadReport, form: ReportForm, tables: Tables, outcome: Outco
 
 
 def _why(outcome: Outcome, ways: int) -> str:
+    if outcome.found.contested:
+        return "文件中有几处,数字不同,无法确定以哪一处为准"
     if outcome.found.ways.blanks:
         return f"数字少于栏数,有{outcome.found.ways.blanks}格空白,位置无法确定"
     return (

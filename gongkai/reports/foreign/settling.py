@@ -21,7 +21,8 @@ TELLING = 10  # a number below this fits a cutting too easily to decide anything
 class Found:
     """Cells as found in a document. printed: they are kept apart, with these values; else `ways` to cut them.
 
-    wheres: one place for each cell, or one for all of them. raws likewise.
+    wheres: one place for each cell, or one for all of them. raws likewise. contested: the document gives other figures
+    for these cells elsewhere, so that nothing settles them; others: those figures, as far as they were read.
     """
 
     refs: tuple[str, ...]
@@ -29,6 +30,8 @@ class Found:
     raws: tuple[str, ...]
     printed: Values | None = None
     ways: Ways = field(default_factory=lambda: Ways((), ()))
+    contested: bool = False
+    others: list[Values] = field(default_factory=list)
 
     def where(self, place: int) -> Where:
         return self.wheres[place if len(self.wheres) == len(self.refs) else 0]
@@ -68,11 +71,11 @@ class Settling:
         self.form, self.found = form, found
         self.board = Board(form, absent=set(absent))
         self.unprinted = set(unprinted)
-        self.rows = [one for one in found if one.printed is None]
+        self.rows = [one for one in found if one.printed is None and not one.contested]
         self.runs = [Run(one.refs, one.ways) for one in self.rows]
         self.stages: list[list[tuple[Settled, list[Values]]]] = [[] for _ in self.rows]
         for one in found:
-            if one.printed is not None:
+            if one.printed is not None and not one.contested:
                 self.board.known.update(zip(one.refs, one.printed, strict=True))
         for number, run in enumerate(self.runs):
             self.board.owner.update({ref: number for ref in run.refs if ref not in self.board.known})
@@ -176,15 +179,18 @@ class Settling:
     def _outcomes(self) -> Iterator[Outcome]:
         number = 0
         for one in self.found:
-            if one.printed is not None:
+            if one.contested:
+                own = one.ways.every if one.printed is None else [one.printed]
+                yield Outcome(one, {}, [*own, *one.others], one.printed is not None and bool(one.others))
+            elif one.printed is not None:
                 settled: dict[int, tuple[Value, Settled]] = {
                     place: (value, "printed") for place, value in enumerate(one.printed)
                 }
                 yield Outcome(one, settled, [one.printed])
-                continue
-            run = self.runs[number]
-            yield Outcome(one, dict(self._settled(number)) if run.whole else {}, run.possible, run.whole)
-            number += 1
+            else:
+                run = self.runs[number]
+                yield Outcome(one, dict(self._settled(number)) if run.whole else {}, run.possible, run.whole)
+                number += 1
 
     def _settled(self, number: int) -> Iterator[tuple[int, tuple[Value, Settled]]]:
         """Cells on which all ways left agree, with the first stage that they did; none where no sum proves a blank."""
