@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from gongkai.law.relations import Relation
 from gongkai.law.report_forms import ReportForm
-from gongkai.law.values import Value
+from gongkai.law.values import BLANK, Value
 from gongkai.reports.foreign.report import Settled, Where
 from gongkai.reports.foreign.solving import EQUATIONS, LIMITS, YEARLY, Board, Run, holds_with, narrow, relations
 from gongkai.reports.foreign.splitting import Values, Ways
@@ -155,14 +155,16 @@ class Settling:
         limits = relations(self.form, LIMITS, True)
         for run in self._open():
             self._keep(run, [one for one in limits if _touches(one, run)], {}, proven=False)
-        told = narrow(self.board, self.runs, relations(self.form, EQUATIONS, False))
+        sums = relations(self.form, EQUATIONS, False)
+        told = narrow(self.board, self.runs, sums)
         self.board.absent = absent
         for number, (run, (options, doubted, possible)) in enumerate(zip(self.runs, before, strict=True)):
             # A limit alone tells only in a table that has nothing to add up; two cells fit one too easily, and so do
             # figures with a zero, which may as well be a cell beside a blank.
             zero = any("0" in chunk.text for chunk in run.ways.chunks)
             alone = not run.open and len(run.refs) > 2 and not zero
-            if not (number in told or alone) or _contradicted(run, possible, claims):
+            summed = number in told and not _blank_total(run, sums)
+            if not (summed or alone) or _contradicted(run, possible, claims):
                 run.options, run.doubted = options, doubted
         self._mark("sums")
 
@@ -207,6 +209,13 @@ class Settling:
 
 def _touches(relation: Relation, run: Run) -> bool:
     return any(term.ref in run.refs and not term.previous for term in relation.terms)
+
+
+def _blank_total(run: Run, among: Iterable[Relation]) -> bool:
+    """Whether every way left has a blank for the total of a sum: parts of nothing beside it are no proof of a blank."""
+    totals = {one.right[0].ref for one in among if len(one.right) == 1}
+    places = [place for place, ref in enumerate(run.refs) if ref in totals]
+    return any(all(option[place] == BLANK for option in run.options) for place in places)
 
 
 def _contradicted(run: Run, before: list[Values], claims: Claims) -> bool:

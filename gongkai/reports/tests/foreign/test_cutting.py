@@ -245,3 +245,14 @@ def test_a_blank_total_is_not_zero() -> None:
     )
     assert values in ways.every
     assert ways.unproved(values)
+
+
+def test_parts_of_nothing_do_not_prove_that_their_total_is_blank() -> None:
+    """A column is cut off: 47 may stand in either, and 0 + 0 beside it is no blank."""
+    form = load("jilin_city_2012")
+    parts = ("annex.online_within_20wd.cumulative", "annex.online_over_20wd.cumulative")
+    total = tuple(f"annex.disclosed_normative_documents.{column}" for column in ("cumulative", "year"))
+    nothing = [Found((ref,), (Where(),), ("0",), (number("0"),)) for ref in parts]
+    *_, outcome = Settling(form, [*nothing, found(total, "47", form.id)], (), ()).run(None, {})
+    assert outcome.settled == {}
+    assert {(BLANK, number("47")), (number("47"), BLANK)} <= set(outcome.options)
