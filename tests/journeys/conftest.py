@@ -17,6 +17,7 @@ from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
 from gongkai.demonstration.people import PASSWORD, staff
+from gongkai.disclosures.findable import SHELF
 from gongkai.organs import register
 from gongkai.organs.models import Meeting
 from gongkai.records import anchors, jobs
@@ -76,6 +77,7 @@ def house(
             anchors.make(localdate(), by="gongkai anchor", at=now())
             fail_a_job()
             void_a_meeting()
+            SHELF.keep_up()  # as the indexer of a running site does, before anybody searches
             server = LiveServer("localhost")
             yield server.url
             server.stop()
