@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext, gettext_noop
@@ -82,7 +83,10 @@ def forms(item: Disclosure, staff: Staff, day: date, given: Any = None) -> list[
     """What this reader may do with the item now, the usual next step first. given: as typed into a refused one."""
     roles = staff.roles_on(day)
     names = [*_moves(offered(item, roles, staff)), *_others(item, roles, day)]
-    found = [MoveForm(name, gettext(TITLES[name]), _fields(name, item, day), name in FOLDED) for name in names]
+    channels = cache(lambda: _channels(item, day))  # asked once, however many forms offer them
+    found = [
+        MoveForm(name, gettext(TITLES[name]), _fields(name, item, day, channels), name in FOLDED) for name in names
+    ]
     acted = given.get("act", "") if given else ""
     for form in found:
         if form.name == acted:
@@ -146,14 +150,14 @@ def _ground(item: Disclosure) -> Field:
     return _coded(item, "ground", "grounds")
 
 
-def _posted(item: Disclosure, day: date) -> list[Field]:
+def _posted(day: date, channels: Choices) -> list[Field]:
     return [
-        Field("channel", "公开渠道", "choice", _channels(item, day)),
+        Field("channel", "公开渠道", "choice", channels),
         Field("on", "渠道发布日期", "day", typed=day.isoformat()),
     ]
 
 
-def _fields(name: str, item: Disclosure, day: date) -> list[Field]:
+def _fields(name: str, item: Disclosure, day: date, channels: Callable[[], Choices]) -> list[Field]:
     made: Mapping[str, Any] = {
         "pass_attribute": lambda: [_reason("说明", needed=False)],
         "clear_secrecy": lambda: [_reason("说明", needed=False)],
@@ -168,12 +172,12 @@ def _fields(name: str, item: Disclosure, day: date) -> list[Field]:
             _coded(item, "disclosure_item", "disclosure_items"),
             Field("index_number", _label("index_number"), needed=False, typed=item.index_number),
         ],
-        "publish": lambda: [Field("channels", "公开渠道", "many", _channels(item, day))],
+        "publish": lambda: [Field("channels", "公开渠道", "many", channels())],
         "schedule": lambda: [
-            Field("channels", "公开渠道", "many", _channels(item, day)),
+            Field("channels", "公开渠道", "many", channels()),
             Field("publish_at", _label("publish_at"), typed=f"{day.isoformat()} 18:00"),
         ],
-        "post": lambda: _posted(item, day),
+        "post": lambda: _posted(day, channels()),
         "reopen": lambda: [Field("why", "原因", "choice", tuple(REOPENING.items())), _reason("理由")],
         "revise": lambda: [Field("change_note", "修改说明", "long")],
         "redraft": lambda: [Field("change_note", "修改说明", "long")],
