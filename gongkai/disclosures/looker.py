@@ -8,20 +8,17 @@ from __future__ import annotations
 
 import base64
 import json
-import os
-import resource
 import signal
-import sys
 from collections.abc import Callable, Mapping
-from typing import IO, Any
+from typing import Any
 
+from gongkai.containers.answering import serve
 from gongkai.disclosures import looking
 from gongkai.law.refusal import Refused
 from gongkai.screening.findings import Finding, Place
 
 MEMORY = 2 * 1024 * 1024 * 1024
 SECONDS = 60  # for one file, whoever asks
-DEPTH = 3000  # of Python calls; trees of pages and of PDF go deep
 Task = Mapping[str, Any]
 Answer = dict[str, Any]
 
@@ -91,16 +88,7 @@ def answer(line: bytes) -> Answer:
 
 def main() -> None:
     """Answer tasks until standard input ends."""
-    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, hard))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
-    sys.setrecursionlimit(DEPTH)
-    # Whatever a library prints must not get among the answers.
-    out: IO[str] = os.fdopen(os.dup(1), "w", encoding="ascii")
-    os.dup2(2, 1)
-    for line in sys.stdin.buffer:
-        out.write(json.dumps(answer(line)) + "\n")
-        out.flush()
+    serve(answer, memory=MEMORY)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
+from gongkai.containers.answering import DEPTH
 from gongkai.law.refusal import Refused
 from gongkai.reports.checking import worker
 from gongkai.reports.foreign import read_reports
@@ -101,7 +102,7 @@ def main() -> None:
     files = drawn.load(options.seeds)
     resource.setrlimit(resource.RLIMIT_AS, (worker.MEMORY, worker.MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    sys.setrecursionlimit(worker.DEPTH)
+    sys.setrecursionlimit(DEPTH)
     out = os.fdopen(os.dup(1), "w", encoding="ascii")
     os.dup2(2, 1)
     for number, result in enumerate(results(options.seed, options.first, files), options.first):

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import base64
 import json
-import os
-import resource
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
+from gongkai.containers.answering import serve
 from gongkai.law.refusal import Misprint, Refused
 from gongkai.reports.checking.judging import judge
 from gongkai.reports.checking.keeping import keep, keep_finding, kept
@@ -24,7 +22,6 @@ from gongkai.reports.foreign.report import ReadReport
 
 MEMORY = 1024 * 1024 * 1024
 LARGEST = 20 * 1024 * 1024
-DEPTH = 3000  # of Python calls; pdfminer and lxml trees go deep, and the limit of libxml2 is 256 levels
 Task = Mapping[str, Any]
 Answer = dict[str, Any]
 
@@ -104,16 +101,7 @@ def answer(line: str | bytes) -> Answer:
 
 def main() -> None:
     """Answer tasks until standard input ends."""
-    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, hard))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
-    sys.setrecursionlimit(DEPTH)
-    # Whatever a library prints must not get among the answers.
-    out: IO[str] = os.fdopen(os.dup(1), "w", encoding="ascii")
-    os.dup2(2, 1)
-    for line in sys.stdin.buffer:
-        out.write(json.dumps(answer(line)) + "\n")
-        out.flush()
+    serve(answer, memory=MEMORY)
 
 
 if __name__ == "__main__":
