@@ -11,11 +11,10 @@ from gongkai.law.checks import HELD, Check, Evidence, Example, all_checks, label
 from gongkai.law.findings import Finding, Verdict
 from gongkai.law.prose_items import section_name
 from gongkai.law.prose_rules import Claim, claims, pattern
-from gongkai.law.scopes import other_scope
+from gongkai.law.scopes import OTHER_YEAR, other_scope
 from gongkai.law.values import plain
 
 SAID, HAPPENED, PRINTED = HELD
-OTHER_YEAR = "年的数"  # how scopes.other_scope says that a figure is of another year
 
 
 @dataclass(frozen=True, slots=True)

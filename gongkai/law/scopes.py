@@ -13,6 +13,7 @@ from gongkai.law.report_forms import Cell
 
 REACH = 120  # characters before a number that may say what it counts
 PAGE = "phrases/scope.toml"
+OTHER_YEAR = "年的数"  # ends the words for a figure of another year, and no others
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!\d*月\d*日?(?:印发|公布))")
 _NAMES = re.compile(r"人民(?=政府)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -54,7 +55,7 @@ def _other_year(before: str, evidence: Evidence) -> str:
     years = [int(found) for found in _YEAR.findall(before)]
     if evidence.year is None or not years or evidence.year in years:
         return ""
-    return f"正文所写是{years[-1]}年的数"
+    return f"正文所写是{years[-1]}{OTHER_YEAR}"
 
 
 def _cumulative(before: str, cells: tuple[Cell, ...]) -> str:

@@ -46,8 +46,8 @@ def receive(
     entries.locked_head(keeper.code)
     found = []
     for checked, content in files:
-        kept_ = Received.objects.filter(keeper=keeper, digest=checked.digest, removed_on__isnull=True)
-        received = kept_.defer("content", "reading").first()
+        standing = Received.objects.filter(keeper=keeper, digest=checked.digest, removed_on__isnull=True)
+        received = standing.defer("content", "reading").first()
         act = "check" if received else "receive_report"
         received = received or Received(
             keeper=keeper, digest=checked.digest, content=content, received_at=at, received_by=by
