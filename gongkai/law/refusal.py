@@ -1,5 +1,9 @@
 """The two ways the product says no: an act refused to a person, and a misprint in the book of law."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+
 
 class Refused(Exception):
     """An act is not allowed. Raised below, shown once at each door (page, command exit code 2).
@@ -11,6 +15,19 @@ class Refused(Exception):
     def __init__(self, code: str, reason: str, cite: str = "") -> None:
         super().__init__(reason)
         self.code, self.reason, self.cite = code, reason, cite
+        self.faults: Mapping[str, str] = {code: reason}
+        """What is wrong, by code; a code that names a field of the form is shown beside that field."""
+
+
+class SeveralRefused(Refused):
+    """An act refused for several reasons at once, so that whoever filled in a form mends it in one go.
+
+    faults: name of the field -> what is wrong with it and what to do, at least one, in the order of the form.
+    """
+
+    def __init__(self, faults: Mapping[str, str], cite: str = "") -> None:
+        super().__init__(next(iter(faults)), ";".join(faults.values()), cite)
+        self.faults = dict(faults)
 
 
 class Misprint(Exception):

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Field, ProtectedError
+from django.db.models import ProtectedError
 
 from gongkai.law.refusal import Refused
 from gongkai.organs.models import Organ, RegisterRecord, Staff
-from gongkai.records import entries
+from gongkai.records import entries, stale
 from gongkai.records.ledgers import Ledger
 from gongkai.records.models import VoidedRecord
 from gongkai.records.moves import LEGAL_TIME
@@ -138,9 +137,7 @@ def _linked_sentence(row: RegisterRecord, fault: ProtectedError) -> str:
 
 def fingerprint(row: RegisterRecord, ledger: Ledger) -> str:
     """The state of a record in 16 hexadecimal digits: two that differ in any column differ here."""
-    fields = {name: row._meta.get_field(name) for name in _writable(ledger)}
-    values = {name: getattr(row, field.attname) for name, field in fields.items() if isinstance(field, Field)}
-    return hashlib.sha256(entries.canonical(values).encode()).hexdigest()[:16]
+    return stale.fingerprint(row, _writable(ledger))
 
 
 def _locked(row: Row) -> Row:

@@ -38,7 +38,7 @@ def files_of(handed: Iterable[tuple[str, bytes]]) -> list[Handed]:
         if len(found) == FILES:
             raise Refused("too_many", f"一次最多收 {FILES} 份报告；请分几次提交")
         if total > ALL_BYTES:
-            raise Refused("too_large", f"解开后合计超过 {ALL_BYTES // MEGABYTE} MB；请分几次提交")
+            raise Refused("too_large", f"解开后合计超过 {ALL_BYTES // MEGABYTE} 兆字节；请分几次提交")
         found[_own_name(name, found)] = content
     if not found:
         raise Refused("no_file", "没有可检查的文件；请选择网页、Word、PDF、Excel、文本文件，或装有这些文件的 zip")
@@ -69,7 +69,7 @@ def _read(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> bytes
     with archive.open(member) as file:
         content = file.read(LARGEST + 1)
     if len(content) > LARGEST:
-        raise Refused("too_large", f"压缩包内的 {name} 超过 {LARGEST // MEGABYTE} MB，不收；请去掉后再交")
+        raise Refused("too_large", f"压缩包内的 {name} 超过 {LARGEST // MEGABYTE} 兆字节，不收；请去掉后再交")
     return content
 
 

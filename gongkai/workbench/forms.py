@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from gongkai.law.refusal import Refused
+from gongkai.law.typesetting import typeset
 from gongkai.law.values import plain
 from gongkai.organs.models import Organ
 from gongkai.records.cells import Unfit, reader_of
@@ -93,12 +94,11 @@ class RecordForm:
         return found
 
     def refuse(self, refused: Refused) -> None:
-        """Puts a refusal beside the column that it names, or over the whole form."""
-        named = [one for one in self.inputs if one.column.name == refused.code and not one.fixed]
-        for one in named:
-            one.fault = refused.reason
-        if not named:
-            self.whole = refused.reason
+        """Puts a refusal beside the columns that it names, or over the whole form."""
+        faults = {code: typeset(reason) for code, reason in refused.faults.items()}
+        for one in self.inputs:
+            one.fault = "" if one.fixed else faults.pop(one.column.name, "")
+        self.whole = ";".join(faults.values())
 
     def show_other(self, stored: Any, seen: str) -> None:
         """Sets what the record holds now beside every field where something else is typed."""

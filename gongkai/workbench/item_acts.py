@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.http import Http404, QueryDict
@@ -31,9 +32,15 @@ def moment(given: str, what: str) -> datetime:
         raise Refused("publish_at", f"“{what}”写的是“{given}”;请按 2024-01-31 09:00 的样子写") from None
 
 
-def maybe_day(given: str, what: str) -> date | None:
+def maybe_day(given: Mapping[str, str], name: str, label: str) -> date | None:
     """A day, or None where nothing is typed."""
-    return typed.day(given, what) if given.strip() else None
+    text = given.get(name, "")
+    return typed.day(text, label, name) if text.strip() else None
+
+
+def day(given: Given, name: str, label: str) -> date:
+    """A day that must be there."""
+    return typed.day(given.get(name, ""), label, name)
 
 
 def _keys(given: Given, name: str) -> list[int]:
@@ -135,30 +142,32 @@ ACTS: dict[str, Act] = {
     "withdraw": _said("reason", actions.withdraw),
     "mark_urgent": _said("reason", actions.mark_urgent),
     "repeal": lambda item, staff, given: actions.repeal(
-        item, on=typed.day(given.get("on", ""), "废止日期"), basis=given.get("basis", ""), by=staff, at=now()
+        item, on=day(given, "on", "废止日期"), basis=given.get("basis", ""), by=staff, at=now()
     ),
     "set_validity": lambda item, staff, given: actions.set_validity(
-        item, effective_on=maybe_day(given.get("effective_on", ""), "施行日期"),
-        lapses_on=maybe_day(given.get("lapses_on", ""), "失效日期"), basis=given.get("basis", ""), by=staff, at=now(),
+        item, effective_on=maybe_day(given, "effective_on", "施行日期"),
+        lapses_on=maybe_day(given, "lapses_on", "失效日期"), basis=given.get("basis", ""), by=staff, at=now(),
+        seen=given.get("validity", ""),
     ),
     "deliver": lambda item, staff, given: actions.deliver(
-        item, reading_place=_place(item, given), on=typed.day(given.get("on", ""), "报送日期"),
+        item, reading_place=_place(item, given), on=day(given, "on", "报送日期"),
         medium="electronic" if given.get("medium") == "electronic" else "paper", by=staff, at=now(),
     ),
     "unadopt": _said("reason", actions.unadopt),
     "post": lambda item, staff, given: actions.post(
-        item, channel=_channel(item, given), on=typed.day(given.get("on", ""), "渠道发布日期"), by=staff, at=now()
+        item, channel=_channel(item, given), on=day(given, "on", "渠道发布日期"), by=staff, at=now()
     ),
     "correct_posting": lambda item, staff, given: actions.correct_posting(
-        item, posting=_posting(item, given), on=typed.day(given.get("posted_on", ""), "渠道发布日期"),
+        item, posting=_posting(item, given), on=day(given, "posted_on", "渠道发布日期"),
         reason=given.get("reason", ""), by=staff, at=now(),
     ),
     "receive": lambda item, staff, given: actions.receive(
         _delivery(item, given), received_by=given.get("received_by", ""),
-        on=typed.day(given.get("received_on", ""), "签收日期"), by=staff, at=now(),
+        on=day(given, "received_on", "签收日期"), by=staff, at=now(),
     ),
     "judge": lambda item, staff, given: actions.judge(
-        _finding(item, given), judgement=given.get("judgement", ""), reason=given.get("reason", ""), by=staff, at=now()
+        _finding(item, given), judgement=given.get("judgement", ""), reason=given.get("reason", ""), by=staff, at=now(),
+        alone="alone" in given,
     ),
     "mask": lambda item, staff, given: actions.mask(_attachment(item, given), by=staff, at=now()),
     "detach": lambda item, staff, given: actions.detach(_attachment(item, given), by=staff, at=now()),
@@ -172,10 +181,11 @@ def do(name: str, item: Disclosure, staff: Staff, given: Given) -> object:
     return ACTS[name](item, staff, given)
 
 
-def values_of(given: Given) -> dict[str, Any]:
-    """The words and facts of a draft as typed. Refused for a day that is none."""
+def values_of(given: Given) -> tuple[dict[str, Any], dict[str, str]]:
+    """The words and facts of a draft as typed, and what is wrong with days that cannot be read, by field."""
     days = ("made_on", "effective_on", "lapses_on")
     labels = {name: str(Disclosure._meta.get_field(name).verbose_name) for name in days}  # type: ignore[union-attr]
     typed_in = {name: str(given[name]).strip() for name in (*actions.WORDS, *actions.FACTS) if name in given}
-    made = {name: maybe_day(typed_in[name], labels[name]) for name in days if name in typed_in}
-    return {**typed_in, **made}
+    fields = typed.Fields(typed_in)
+    made = {name: fields.take(partial(maybe_day, given, name, labels[name]), None) for name in days if name in typed_in}
+    return {**typed_in, **made}, fields.faults

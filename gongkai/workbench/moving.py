@@ -11,12 +11,14 @@ from typing import Any
 from django.utils.translation import gettext, gettext_noop
 
 from gongkai.channels.models import Channel, Holder, ReadingPlace
+from gongkai.disclosures.actions.afterwards import VALIDITY
 from gongkai.disclosures.actions.permission import offered
 from gongkai.disclosures.actions.reviewing import REOPENING
 from gongkai.disclosures.flow import BACK, CLERK, DRAFT, EDIT, LEAD, PUBLISHER, REVISED, WITHDRAW
 from gongkai.disclosures.models import Disclosure
 from gongkai.law.vocabulary import choices
 from gongkai.organs.models import Staff, in_force
+from gongkai.records import stale
 
 Choices = tuple[tuple[str, str], ...]
 TITLES = {
@@ -47,6 +49,9 @@ TITLES = {
     "post": gettext_noop("登记其他渠道发布"),
 }
 """Act -> the words of its button."""
+WHY = ("reason", "change_note")
+"""Fields that say why."""
+NO_FAULTS: Mapping[str, str] = {}
 FOLDED = frozenset(
     {
         "withdraw", "discard", "drop_revision", "repeal", "set_validity", "close", "close_secrecy", "send_back",
@@ -58,7 +63,10 @@ FOLDED = frozenset(
 
 @dataclass(slots=True)
 class Field:
-    """One field. kind: text | long | choice | many | day; label: what it sets, in Chinese; typed: what stands."""
+    """One field. kind: text | long | choice | many | day | hidden; label: what it sets, in Chinese; typed: what stands.
+
+    hint: how to fill it in; fault: what is wrong with what was typed.
+    """
 
     name: str
     label: str
@@ -67,6 +75,8 @@ class Field:
     needed: bool = True
     typed: str = ""
     several: tuple[str, ...] = ()
+    hint: str = ""
+    fault: str = ""
 
 
 @dataclass(slots=True)
@@ -79,8 +89,13 @@ class MoveForm:
     folded: bool = False
 
 
-def forms(item: Disclosure, staff: Staff, day: date, given: Any = None) -> list[MoveForm]:
-    """What this reader may do with the item now, the usual next step first. given: as typed into a refused one."""
+def forms(
+    item: Disclosure, staff: Staff, day: date, given: Any = None, faults: Mapping[str, str] = NO_FAULTS
+) -> list[MoveForm]:
+    """What this reader may do with the item now, the usual next step first. given: as typed into a refused one.
+
+    faults: what was wrong with it, by field; `no_reason` is about the field that says why.
+    """
     roles = staff.roles_on(day)
     names = [*_moves(offered(item, roles, staff)), *_others(item, roles, day)]
     channels = cache(lambda: _channels(item, day))  # asked once, however many forms offer them
@@ -91,8 +106,9 @@ def forms(item: Disclosure, staff: Staff, day: date, given: Any = None) -> list[
     for form in found:
         if form.name == acted:
             form.folded = False
-            for one in form.fields:
+            for one in (one for one in form.fields if one.kind != "hidden"):
                 one.typed, one.several = given.get(one.name, ""), tuple(given.getlist(one.name))
+                one.fault = faults.get(one.name, faults.get("no_reason", "") if one.name in WHY else "")
     return sorted(found, key=lambda form: form.name in FOLDED)
 
 
@@ -183,8 +199,10 @@ def _fields(name: str, item: Disclosure, day: date, channels: Callable[[], Choic
         "redraft": lambda: [Field("change_note", "修改说明", "long")],
         "repeal": lambda: [Field("on", _label("repealed_on"), "day", typed=day.isoformat()), Field("basis", "依据")],
         "set_validity": lambda: [
-            Field("effective_on", _label("effective_on"), "day", (), False, _day(item.effective_on)),
-            Field("lapses_on", _label("lapses_on"), "day", (), False, _day(item.lapses_on)), Field("basis", "依据"),
+            Field("effective_on", _label("effective_on"), "day", (), False, typed_day(item.effective_on)),
+            Field("lapses_on", _label("lapses_on"), "day", (), False, typed_day(item.lapses_on)),
+            Field("basis", "依据"),
+            Field("validity", "", "hidden", typed=stale.fingerprint(item, VALIDITY)),
         ],
         "mark_urgent": lambda: [Field("reason", _label("urgent_reason"), needed=False, typed=item.urgent_reason)],
         "deliver": lambda: [
@@ -197,5 +215,6 @@ def _fields(name: str, item: Disclosure, day: date, channels: Callable[[], Choic
     return [] if name in plain else made.get(name, lambda: [_reason("原因")])()
 
 
-def _day(value: date | None) -> str:
+def typed_day(value: date | None) -> str:
+    """A day as one would type it."""
     return value.isoformat() if value else ""

@@ -49,7 +49,7 @@ def uploaded(given: Sequence[UploadedFile[bytes]]) -> list[tuple[str, bytes]]:
     if not given:
         raise Refused("no_file", "没有选择文件；请选择报告文件，或装有多份报告的 zip")
     if sum(one.size or 0 for one in given) > UPLOAD:
-        raise Refused("too_large", f"文件合计超过 {UPLOAD // MEGABYTE} MB；请分几次提交")
+        raise Refused("too_large", f"文件合计超过 {UPLOAD // MEGABYTE} 兆字节；请分几次提交")
     return [(one.name or "报告", b"".join(one.chunks())) for one in given]
 
 

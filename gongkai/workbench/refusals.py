@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
-from gongkai.law.refusal import Refused
+from gongkai.law.refusal import Refused, SeveralRefused
 from gongkai.law.typesetting import typeset
 
 # Refusals about who asks are 403, about what does not exist 404; all others are about the state of things, 409.
@@ -18,19 +19,79 @@ STATUS = {
 }  # fmt: skip
 
 
+SECRET = ("csrf", "password", "code", "secret", "seen", "digest")  # parts of names of fields that are not shown again
+WORTH_KEEPING = 10  # characters
+SHOWN = 2000  # characters of what somebody else saved
+CHANGED = "changed_meanwhile"
 UNFIT = 422  # a form that was refused comes back with what was typed
+
+
+ABOUT = {
+    "no_reason": "reason", "no_source": "source", "no_text": "text", "no_owner": "owner", "no_evidence": "evidence",
+    "unknown_status": "status", "too_many_decimals": "value", "reserved_cell": "text", "unknown_reference": "text",
+    "not_reported": "text", "report_exists": "year", "no_form": "year", "no_kind": "answered_as", "no_answer": "answer",
+    "no_remark": "remark", "nothing_chosen": "finding", "later_day": "due_on", "too_early": "due_on",
+    "code_taken": "code", "name_too_early": "on", "span": "until_on", "not_a_colleague": "to_staff",
+    "role_held": "role", "role_not_held": "role", "past_day": "due_on", "enrolled": "username",
+    "username_taken": "username", "no_parent": "parent", "needs_reason": "accepting",
+}  # fmt: skip
+"""Codes of actions -> the field that most forms have for it; on a page without that field the refusal stands alone."""
 
 
 def status_of(refused: Refused) -> int:
     """The status of a page that shows a form again because it was refused."""
-    if refused.code == "changed_meanwhile":
+    if refused.code == CHANGED:
         return 409
     return 403 if STATUS.get(refused.code) == 403 else UNFIT
 
 
-def in_type(refused: Refused) -> Refused:
-    """The refusal with its sentences set for reading."""
-    return Refused(refused.code, typeset(refused.reason), typeset(refused.cite))
+def in_type(refused: Refused, **fields: str) -> Refused:
+    """The refusal with its sentences set for reading. fields: code -> the field of this page which it is about."""
+    known = ABOUT | fields
+    faults = {known.get(code, code): typeset(reason) for code, reason in refused.faults.items()}
+    if len(faults) > 1:
+        return SeveralRefused(faults, typeset(refused.cite))
+    return Refused(*next(iter(faults.items())), typeset(refused.cite))
+
+
+def faults_of(refused: Refused | None) -> dict[str, str]:
+    """What was wrong, by field, set for reading; {} where nothing was refused."""
+    return {} if refused is None else {code: typeset(reason) for code, reason in refused.faults.items()}
+
+
+def standing_beside(refused: Refused, stands: Mapping[str, str], given: Mapping[str, str]) -> Refused:
+    """After somebody else's change: beside each field where something else is typed, what was saved meanwhile.
+
+    stands: field -> what it holds now, as one would type it. Any other refusal is given back as it is.
+    """
+    if refused.code != CHANGED:
+        return refused
+    theirs = {
+        name: f"现在保存的是“{text[:SHOWN]}{'…' if len(text) > SHOWN else ''}”" if text else "现在保存的是空的"
+        for name, text in stands.items()
+        if name in given and plain(text) != plain(given[name])
+    }
+    return SeveralRefused({CHANGED: refused.reason, **theirs}, refused.cite)
+
+
+def plain(text: str) -> str:
+    """A text whatever way its lines end, without the blanks around it."""
+    return text.replace("\r\n", "\n").strip()
+
+
+def written(request: HttpRequest) -> Iterator[str]:
+    """What somebody wrote and would have to write again; not what a page sent along, and nothing secret."""
+    if request.method == "POST" and not getattr(request, "sensitive_post_parameters", None):
+        yield from (text for text in map(plain, _values(request.POST)) if len(text) >= WORTH_KEEPING)
+
+
+def beside(form: BaseForm, refused: Refused) -> Refused | None:
+    """Puts what is wrong with a field of the form beside that field; gives back a refusal that is about none."""
+    told = in_type(refused)
+    for field in [name for name in told.faults if name in form.fields]:
+        form.add_error(field, told.faults[field])
+    rest = {code: reason for code, reason in told.faults.items() if code not in form.fields}
+    return SeveralRefused(rest, told.cite) if rest else None
 
 
 class RefusalPage:
@@ -59,9 +120,15 @@ class RefusalPage:
         back = request.path if request.method == "GET" else request.headers.get("Referer", "")
         context = {
             "reason": typeset(exception.reason), "cite": typeset(exception.cite), "code": exception.code,
-            "back": _own(request, back),
+            "back": _own(request, back), "typed": list(written(request)),
         }  # fmt: skip
         return render(request, "refused.html", context, status=STATUS.get(exception.code, 409))
+
+
+def _values(given: QueryDict) -> Iterator[str]:
+    for name, values in given.lists():
+        if not any(word in name for word in SECRET):
+            yield from (value for value in values if isinstance(value, str))
 
 
 def _texts(given: QueryDict) -> Iterator[str]:

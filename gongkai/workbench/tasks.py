@@ -23,6 +23,7 @@ TRY_IMPORT, IMPORT, RECEIVE = "try_import", "import", "receive_reports"
 LARGE = 512 * 1024
 """Bytes from which a workbook is imported as a job: about ten thousand rows, more than a browser should wait for."""
 
+FAULTS_SAID = 3
 FAULTS_KEPT = 200
 
 
@@ -70,7 +71,10 @@ def do_import(job: Job, progress: Progress) -> Outcome:
     result = _imported(job, progress, dry_run=False)
     if result.faults:
         total = len(result.faults) + result.more_faults
-        raise Refused("import_faults", f"试导入之后登记簿有了变动，现在有 {total} 处错误；请重新上传试导入")
+        told = "；".join(result.sentences(FAULTS_SAID))
+        raise Refused(
+            "import_faults", f"试导入之后登记簿有了变动，现在有 {total} 处错误：{told}。请改好后重新上传试导入"
+        )
     return Outcome(f"已导入：{_counts(result)}", {})
 
 

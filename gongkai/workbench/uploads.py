@@ -52,7 +52,7 @@ def keep_workbook(request: HttpRequest, file: UploadedFile[bytes]) -> Upload:
         raise Refused("not_a_workbook", f"“{name}”不是 .xlsx 工作簿；请用下载的模板填写，另存为 .xlsx 后再上传")
     if (file.size or 0) > settings.GONGKAI_UPLOAD_LIMIT:
         limit = settings.GONGKAI_UPLOAD_LIMIT // (1024 * 1024)
-        raise Refused("too_large", f"“{name}”超过 {limit} MB；请按登记簿或年份分成几个工作簿，分次导入")
+        raise Refused("too_large", f"“{name}”超过 {limit} 兆字节；请按登记簿或年份分成几个工作簿，分次导入")
     return keep(request, WORKBOOK, name, b"".join(file.chunks()))
 
 

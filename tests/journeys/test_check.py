@@ -121,7 +121,7 @@ def test_nothing_handed_in_is_said_on_the_form(open_page: Opener) -> None:
     page = open_page("narrow")
     page.goto("/check/")
     page.click("main button[type=submit]")
-    expect(page.locator("#fault")).to_be_visible()
+    expect(page.locator("#faults")).to_be_visible()
 
 
 def test_the_certificate_made_again_is_the_same_to_the_byte(tmp_path: Path, open_page: Opener) -> None:

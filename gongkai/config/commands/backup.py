@@ -50,7 +50,7 @@ def backed_up(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps({"file": str(made.path), "size": made.size, "sha256": made.sha256, **made.manifest}))
         return 0
-    print(f"已备份到 {made.path}（{made.size / 1_000_000:.1f} MB），并已读回核对。")
+    print(f"已备份到 {made.path}（{made.size / 1_000_000:.1f} 兆字节），并已读回核对。")
     print(f"表 {len(made.manifest['tables'])} 张、{made.rows:,} 行，文件 {len(made.manifest['files'])} 个。")
     print(f"SHA-256 {made.sha256}")
     for name, why in made.manifest["left_out"].items():

@@ -14,7 +14,9 @@ from gongkai.disclosures.models import Disclosure
 from gongkai.law.refusal import Refused
 from gongkai.organs.models import Staff
 from gongkai.organs.within import require_role, require_said
-from gongkai.records import entries
+from gongkai.records import entries, stale
+
+VALIDITY = ("effective_on", "lapses_on", "repealed_on", "validity_basis")
 
 
 @transaction.atomic
@@ -35,10 +37,15 @@ def repeal(item: Disclosure, *, on: date, basis: str, by: Staff, at: datetime) -
 
 @transaction.atomic
 def set_validity(
-    item: Disclosure, *, effective_on: date | None, lapses_on: date | None, basis: str, by: Staff, at: datetime
+    item: Disclosure, *, effective_on: date | None, lapses_on: date | None, basis: str, by: Staff, at: datetime,
+    seen: str = "",
 ) -> Disclosure:  # fmt: skip
-    """Correct from when a public item is in force, or when its term ends; with what says so."""
+    """Correct from when a public item is in force, or when its term ends; with what says so.
+
+    seen: `stale.fingerprint` of VALIDITY as its editor read it; Refused "changed_meanwhile" when it is another now.
+    """
     locked(item)
+    stale.require_unchanged(item, VALIDITY, seen, "有效期")
     require_role(item.organ, by, at, "标注有效期", PUBLISHER)
     said = require_said(basis, "basis", "标注有效期须写明依据,例如“本办法第二十条”")
     _require_public(item)

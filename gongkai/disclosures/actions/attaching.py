@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from gongkai.disclosures import apart
-from gongkai.disclosures.actions.drafting import begun, require_editable, sent_back
+from gongkai.disclosures.actions.drafting import ALL_READ, begun, require_editable, sent_back
 from gongkai.disclosures.actions.judging import keep_findings, open_incident, quarantined, refuse_marked
 from gongkai.disclosures.actions.permission import locked, under_way
 from gongkai.disclosures.flow import CLERK
@@ -40,15 +40,15 @@ def attach(item: Disclosure, *, name: str, data: bytes, by: Staff, at: datetime)
 
 def draft_from_file(
     organ: Organ, *, values: Mapping[str, Any], name: str, data: bytes, by: Staff, at: datetime,
-    provenance: str = "real",
+    provenance: str = "real", unread: Mapping[str, str] = ALL_READ,
 ) -> Disclosure:  # fmt: skip
-    """Begin an item with a file, which becomes its first attachment; values as for `draft`. All or nothing.
+    """Begin an item with a file, which becomes its first attachment; values and unread as for `draft`. All or nothing.
 
     Refused, and nothing stored, where `draft` or `attach` would be.
     """
     refuse_marked(organ, values, by=by, at=at)
     looked = look_at(organ, name=name, data=data, by=by, at=at)
-    return begun(organ, values, by, at, provenance, lambda version: _keep(version, data, looked, at))
+    return begun(organ, values, by, at, provenance, lambda version: _keep(version, data, looked, at), unread)
 
 
 def look_at(organ: Organ, *, name: str, data: bytes, by: Staff, at: datetime) -> Looked:

@@ -23,7 +23,7 @@ from gongkai.disclosures.actions.permission import (
 )
 from gongkai.disclosures.flow import CLERK, DRAFT, EDIT
 from gongkai.disclosures.models import CHAIN, LEDGER, Disclosure, Gate, Version
-from gongkai.law.refusal import Refused
+from gongkai.law.refusal import Refused, SeveralRefused
 from gongkai.organs.models import Organ, Staff
 from gongkai.organs.register import require_order
 from gongkai.organs.within import legal_day, require_role, require_said
@@ -38,33 +38,39 @@ FACTS = (
     "effective_on", "lapses_on", "theme", "genre", "disclosure_item", "urgent_reason",
 )  # fmt: skip
 """What a draft says about itself; blank where nobody has decided yet. The attribute proposed is the author's."""
+ALL_READ: Mapping[str, str] = {}
+PUBLIC_CITE = "《条例》第十四条、第十五条"
 
 
-def draft(organ: Organ, *, values: Mapping[str, Any], by: Staff, at: datetime, provenance: str = "real") -> Disclosure:
+def draft(
+    organ: Organ, *, values: Mapping[str, Any], by: Staff, at: datetime, provenance: str = "real",
+    unread: Mapping[str, str] = ALL_READ,
+) -> Disclosure:  # fmt: skip
     """Begin an item; values: of WORDS and FACTS, at least title and made_on. Refused to whoever is not a clerk.
 
     Refused too, and not stored, when the words bear the mark of a state secret: an Incident is kept instead.
+    unread: what the door could not read, by field; everything that is wrong with the draft is refused at once.
     """
     refuse_marked(organ, values, by=by, at=at)
-    return begun(organ, values, by, at, provenance)
+    return begun(organ, values, by, at, provenance, unread=unread)
 
 
 @transaction.atomic
 def begun(
     organ: Organ, values: Mapping[str, Any], by: Staff, at: datetime, provenance: str,
-    furnish: Callable[[Version], object] | None = None,
+    furnish: Callable[[Version], object] | None = None, unread: Mapping[str, str] = ALL_READ,
 ) -> Disclosure:  # fmt: skip
     """A new item with its first version, of words that were looked at already. furnish: what else the version gets."""
     require_role(organ, by, at, "起草公开信息", CLERK)
     _require_known(values)
     item = Disclosure(
         organ=organ, number=numbering.next_item_number(organ, legal_day(at).year), origin=CHAIN, state=DRAFT,
-        author=by, provenance=provenance, title=_title(values), information_class="other",
+        author=by, provenance=provenance, title=str(values.get("title", "")).strip()[:300], information_class="other",
     )  # fmt: skip
-    _set_facts(item, {"attribute": "", **_facts(values)}, at)
-    item.save(force_insert=True)
     version = Version(item=item, number=1, made_at=at, made_by=by)
-    _write(item, version, values, by)
+    _set(item, version, {"attribute": "", **values}, at, unread)
+    item.save(force_insert=True)
+    _save_words(item, version, by)
     if furnish is not None:
         furnish(version)
         version.digest = digests.of_version(version)
@@ -78,19 +84,22 @@ def begun(
 
 
 def edit(
-    item: Disclosure, *, values: Mapping[str, Any], by: Staff, at: datetime, seen: int | None = None
-) -> Disclosure:
+    item: Disclosure, *, values: Mapping[str, Any], by: Staff, at: datetime, seen: int | None = None,
+    unread: Mapping[str, str] = ALL_READ,
+) -> Disclosure:  # fmt: skip
     """Change words or facts of the version under way; what was reviewed goes back to the beginning.
 
     seen: `revision` of the version as its editor read it; Refused "changed_meanwhile" when it is another now; and as in
-    `draft` for words that bear the mark of a state secret.
+    `draft` for words that bear the mark of a state secret, and for all that is wrong at once.
     """
     refuse_marked(item.organ, values, by=by, at=at)
-    return _edit(item, values, by, at, seen)
+    return _edit(item, values, by, at, seen, unread)
 
 
 @transaction.atomic
-def _edit(item: Disclosure, values: Mapping[str, Any], by: Staff, at: datetime, seen: int | None) -> Disclosure:
+def _edit(
+    item: Disclosure, values: Mapping[str, Any], by: Staff, at: datetime, seen: int | None, unread: Mapping[str, str]
+) -> Disclosure:
     locked(item)
     version = under_way(item)
     _require_known(values)
@@ -99,9 +108,9 @@ def _edit(item: Disclosure, values: Mapping[str, Any], by: Staff, at: datetime, 
             "changed_meanwhile", "您打开以后,别人已经改过这份信息;您写的没有保存。请对照两份内容,合成一份再保存"
         )
     require_editable(item)
-    _set_facts(item, _facts(values), at)
+    _set(item, version, values, at, unread)
     facts = {name: getattr(item, name) for name in (*FACTS, "due_on", "delivery_due_on")}
-    _write(item, version, {name: value for name, value in values.items() if name in WORDS}, by)
+    _save_words(item, version, by)
     sent_back(item, version, by=by, at=at, **facts)
     screen_words(version, at)
     return item
@@ -245,8 +254,9 @@ def adopt(item: Disclosure, *, by: Staff, at: datetime) -> Disclosure:
     if item.index_number and Disclosure.objects.filter(origin=CHAIN, index_number=item.index_number).exists():
         raise Refused("index_number", f"索引号“{item.index_number}”已经由别的信息使用;请先在登记簿更正")
     version = Version(item=item, number=item.versions.count() + 1, made_at=at, made_by=by)
-    words = {"title": item.title, "summary": item.summary[:500], "document_number": item.document_number}
-    _write(item, version, words, by)
+    version.title, version.summary, version.document_number = item.title, item.summary[:500], item.document_number
+    _refuse_all(_word_faults(version), item)
+    _save_words(item, version, by)
     moment = None if item.published_on is None else datetime.combine(item.published_on, time(), LEGAL_TIME)
     move(item, "adopt", by=by, at=at, origin=CHAIN, author=by, digest=version.digest, published_at=moment)
     Posting.objects.filter(placement__disclosure=item).update(by_procedure=True)
@@ -283,62 +293,82 @@ def _require_known(values: Mapping[str, Any]) -> None:
         raise TypeError(f"a draft has no {unknown}")
 
 
-def _title(values: Mapping[str, Any]) -> str:
-    return require_said(str(values.get("title", "")), "title", "请填写信息名称")[:300]
+def _set(
+    item: Disclosure, version: Version, values: Mapping[str, Any], at: datetime, unread: Mapping[str, str]
+) -> None:
+    """Set words and facts, and both due days anew. Refused, all at once, for whatever is missing or cannot be true."""
+    for name in WORDS:
+        if name in values:
+            setattr(version, name, str(values[name]).replace("\r\n", "\n").strip())
+    for name in FACTS:
+        if name in values:
+            setattr(item, name, values[name])
+    _refuse_all({**_word_faults(version), **_fact_faults(item, at), **unread}, item)
+    _set_due_days(item)
 
 
-def _facts(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if name in FACTS}
+def _refuse_all(faults: Mapping[str, str], item: Disclosure) -> None:
+    if faults:
+        in_order = {name: faults[name] for name in (*WORDS, *FACTS) if name in faults}
+        raise SeveralRefused({**in_order, **faults}, PUBLIC_CITE if "attribute" in faults and item.published_on else "")
 
 
-def _set_facts(item: Disclosure, facts: Mapping[str, Any], at: datetime) -> None:
-    """Set what the draft says about itself, and both due days anew. Refused when it cannot be true."""
-    for name, value in facts.items():
-        setattr(item, name, value)
-    if item.made_on is None:
-        raise Refused("made_on", "请填写生成日期;公文为成文日期")
-    if not FIRST_DAY <= item.made_on <= legal_day(at):
-        raise Refused("made_on", f"生成日期 {item.made_on} 晚于今日,或早于 {FIRST_DAY};请核对")
-    if item.published_on is not None and item.attribute != "proactive":
-        raise Refused(
-            "attribute", f"信息 {item.number} 已经公开,不能改为不公开;不应公开的请撤回", "《条例》第十四条、第十五条"
-        )
+def _word_faults(version: Version) -> dict[str, str]:
+    faults = {} if version.title else {"title": "请填写信息名称"}
+    if "\x00" in "".join(getattr(version, name) for name in WORDS):
+        faults["body"] = "文字中含有不可见的控制字符;请重新录入"
+    return {**_field_faults(version, ("item", "made_by", "digest")), **faults}
+
+
+def _fact_faults(item: Disclosure, at: datetime) -> dict[str, str]:
+    faults = _field_faults(item, ("title", "organ", "number", *(() if item.attribute else ("attribute",))))
     days = {"made_on": item.made_on, "effective_on": item.effective_on, "lapses_on": item.lapses_on}
-    require_order(days, ("effective_on", "施行日期"), ("lapses_on", "失效日期"))
-    require_order(days, ("made_on", "生成日期"), ("lapses_on", "失效日期"))
+    for first in (("effective_on", "施行日期"), ("made_on", "生成日期")):
+        try:
+            require_order(days, first, ("lapses_on", "失效日期"))
+        except Refused as refused:
+            faults |= refused.faults
+    if item.published_on is not None and item.attribute != "proactive":
+        faults["attribute"] = f"信息 {item.number} 已经公开,不能改为不公开;不应公开的请撤回"
+    if made_on := _made_on_fault(item, at):
+        faults["made_on"] = made_on
+    return faults
+
+
+def _made_on_fault(item: Disclosure, at: datetime) -> str:
+    if item.made_on is None:
+        return "请填写生成日期;公文为成文日期"
+    if not FIRST_DAY <= item.made_on <= legal_day(at):
+        return f"生成日期 {item.made_on} 晚于今日,或早于 {FIRST_DAY};请核对"
     if item.published_on is not None and item.made_on > item.published_on:
-        raise Refused("made_on", f"生成日期 {item.made_on} 晚于首次公开日期 {item.published_on};请核对")
+        return f"生成日期 {item.made_on} 晚于首次公开日期 {item.published_on};请核对"
+    return ""
+
+
+def _set_due_days(item: Disclosure) -> None:
     # Undecided counts as proactive: the days to the public run from the day the information was made (第二十六条).
     timed = timing.timed(
         {**timing.facts_of(item), "attribute": item.attribute or "proactive"}, item.organ.jurisdictions
     )
     for name, value in timed.items():
         setattr(item, name, value)
-    _require_clean(item, exclude=("title", "organ", "number", *(("attribute",) if not item.attribute else ())))
 
 
-def _write(item: Disclosure, version: Version, words: Mapping[str, Any], by: Staff) -> None:
-    for name in WORDS:
-        if name in words:
-            setattr(version, name, str(words[name]).replace("\r\n", "\n").strip())
-    if "\x00" in "".join(getattr(version, name) for name in WORDS):
-        raise Refused("body", "文字中含有不可见的控制字符;请重新录入")
-    _title({"title": version.title})
-    version.digest = digests.of_version(version) if version.pk else "-"
-    _require_clean(version, exclude=("item", "made_by"))
+def _save_words(item: Disclosure, version: Version, by: Staff) -> None:
+    if not version.pk:
+        version.digest = "-"
+        version.save()
+    version.digest = digests.of_version(version)
     version.save()
-    if version.digest == "-":
-        version.digest = digests.of_version(version)
-        version.save(update_fields=["digest"])
     item.contributors.add(by)
 
 
-def _require_clean(record: Disclosure | Version, exclude: tuple[str, ...]) -> None:
+def _field_faults(record: Disclosure | Version, exclude: tuple[str, ...]) -> dict[str, str]:
     try:
         record.clean_fields(exclude=exclude)
     except ValidationError as fault:
-        told = [
-            f"“{record._meta.get_field(name).verbose_name}”{';'.join(messages).rstrip('。')}"  # type: ignore[union-attr]
+        return {
+            name: f"“{record._meta.get_field(name).verbose_name}”{';'.join(messages).rstrip('。')}"  # type: ignore[union-attr]
             for name, messages in fault.message_dict.items()
-        ]
-        raise Refused(next(iter(fault.message_dict)), ";".join(told)) from fault
+        }
+    return {}

@@ -82,11 +82,13 @@ def open_incident(organ: Organ, name: str, data: bytes, rule: str, *, by: Staff,
 
 
 @transaction.atomic
-def judge(finding: ScreeningFinding, *, judgement: str, reason: str, by: Staff, at: datetime) -> None:
-    """Accept a finding, whose text is then to be masked or removed, or dismiss it with the reason.
+def judge(
+    finding: ScreeningFinding, *, judgement: str, reason: str, by: Staff, at: datetime, alone: bool = False
+) -> int:
+    """Accept a finding, whose text is then to be masked or removed, or dismiss it with the reason. Gives how many.
 
-    By a clerk or a reviewer while the version is under way; nothing passes secrecy review with a finding open or
-    accepted.
+    The same text under the same rule is judged wherever it occurs in the version; alone: only in this one place. By a
+    clerk or a reviewer while the version is under way; nothing passes secrecy review with a finding open or accepted.
     """
     item = finding.item
     require_role(item.organ, by, at, "处理筛查结果", CLERK, REVIEWER, SECRECY_REVIEWER)
@@ -95,19 +97,26 @@ def judge(finding: ScreeningFinding, *, judgement: str, reason: str, by: Staff, 
         raise Refused("judgement", "请选择“属实”或“不是问题”")
     if item.state not in REVISED:
         raise Refused("wrong_state", f"信息 {item.number} 现为“{item.get_state_display()}”,筛查结果不能再改")
-    row = ScreeningFinding.objects.select_for_update().get(pk=finding.pk)
-    before = {"judgement": row.judgement}
-    row.judgement, row.reason, row.judged_by, row.judged_at = judgement, said[:300], str(by), at
-    row.save()
-    Dismissal.objects.filter(item=item, key=row.key).delete()
-    if judgement == DISMISSED:
-        Dismissal.objects.create(item=item, key=row.key, reason=row.reason, judged_by=str(by), judged_at=at)
+    same = finding.version.findings.filter(key=finding.key)
+    rows = list((same.filter(pk=finding.pk) if alone else same).select_for_update().order_by("pk"))
+    before = {"judgement": rows[0].judgement}
+    for row in rows:
+        row.judgement, row.reason, row.judged_by, row.judged_at = judgement, said[:300], str(by), at
+    ScreeningFinding.objects.bulk_update(rows, ("judgement", "reason", "judged_by", "judged_at"))
+    Dismissal.objects.filter(item=item, key=finding.key).delete()
+    # What was dismissed in one place only is asked again at the next change: elsewhere it may be true.
+    if not same.exclude(judgement=DISMISSED).exists():
+        Dismissal.objects.create(item=item, key=finding.key, reason=said[:300], judged_by=str(by), judged_at=at)
     finding.refresh_from_db()
     # The text itself stays out of the entry book, which nobody can ever erase.
     entries.write(
         organ_code=item.organ.code, by=by, at=at, act="judge_finding", subject=item, before=before,
-        after={"finding": row.pk, "rule": row.rule, "key": row.key, "judgement": judgement, "reason": said},
+        after={
+            "finding": finding.pk, "findings": [row.pk for row in rows], "rule": finding.rule, "key": finding.key,
+            "judgement": judgement, "reason": said,
+        },
     )  # fmt: skip
+    return len(rows)
 
 
 def require_judged(version: Version) -> None:
@@ -116,7 +125,7 @@ def require_judged(version: Version) -> None:
     if waiting:
         raise Refused(
             "findings_open",
-            f"还有 {waiting} 处筛查结果没有了结:待处理的请逐项判断,属实的请先在正文或附件中遮盖、删去",
+            f"还有 {waiting} 处筛查结果没有了结:待处理的请判断,属实的请先在正文或附件中遮盖、删去",
             "《政府信息公开条例》(2019)第十四条、第十五条",
         )
 

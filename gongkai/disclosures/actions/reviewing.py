@@ -21,12 +21,17 @@ from gongkai.disclosures.actions.permission import (
 )
 from gongkai.disclosures.flow import ART_17, ART_18, BACK, SECRECY_RULES
 from gongkai.disclosures.models import Disclosure, Gate, Review, Version
-from gongkai.law.refusal import Refused
+from gongkai.law.refusal import Refused, SeveralRefused
 from gongkai.law.vocabulary import term, terms
 from gongkai.organs.models import Staff
 from gongkai.organs.within import legal_day, require_said
 
 PROACTIVE = "proactive"
+WHOLE_CITES = {
+    "summary": "《政府信息公开条例》(2019)第十二条",
+    "attribute": "《条例》第十三条",
+    "ground": "《政府信息公开条例》(2019)第五条、第十三条至第十六条",
+}
 Conclusion = Review.Conclusion
 REOPENING = {"re_review": "定期评估", "ground_lapsed": "不公开的理由已经消失", "asked_often": "多次被申请公开"}
 """Why what was closed is opened: 《条例》第十八条, and for what many ask for 第四十四条."""
@@ -42,20 +47,29 @@ def submit(item: Disclosure, *, by: Staff, at: datetime) -> Disclosure:
     return item
 
 
-def _require_whole(item: Disclosure, version: Version) -> None:
-    """What the catalogue must tell (《条例》第十二条) and a reviewer needs; an undecided attribute does not move on."""
+def lacking(item: Disclosure, version: Version) -> dict[str, str]:
+    """What is still missing before the draft can be handed over, by field; {} when nothing is.
+
+    What the catalogue must tell (《条例》第十二条) and a reviewer needs; an undecided attribute does not move on.
+    """
+    found = {}
     if not version.body and not version.attachments.exists():
-        raise Refused("body", "没有正文,也没有附件;请录入正文或上传文件")
+        found["body"] = "没有正文,也没有附件;请录入正文或上传文件"
     if not version.summary:
-        raise Refused(
-            "summary", "请填写内容概述:目录必须有索引、名称、内容概述、生成日期", "《政府信息公开条例》(2019)第十二条"
-        )
+        found["summary"] = "请填写内容概述:目录必须有索引、名称、内容概述、生成日期"
     if not item.attribute:
-        raise Refused(
-            "attribute", "还没有确定公开属性,不能提交;一般应为主动公开,不公开的须有法定理由", "《条例》第十三条"
-        )
-    if item.attribute != PROACTIVE:
-        _require_ground(item.attribute, item.ground)
+        found["attribute"] = "还没有确定公开属性,不能提交;一般应为主动公开,不公开的须有法定理由"
+    elif item.attribute != PROACTIVE:
+        try:
+            _require_ground(item.attribute, item.ground)
+        except Refused as refused:
+            found |= refused.faults
+    return found
+
+
+def _require_whole(item: Disclosure, version: Version) -> None:
+    if missing := lacking(item, version):
+        raise SeveralRefused(missing, "、".join(cite for name, cite in WHOLE_CITES.items() if name in missing))
 
 
 def _require_ground(attribute: str, ground: str) -> str:

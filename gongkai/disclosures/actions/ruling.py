@@ -13,20 +13,25 @@ from gongkai.disclosures import numbering
 from gongkai.disclosures.actions.permission import rule_of
 from gongkai.disclosures.flow import LEAD
 from gongkai.disclosures.models import ChainRule
-from gongkai.law.refusal import Refused
+from gongkai.law.refusal import Refused, SeveralRefused
 from gongkai.law.vocabulary import term
 from gongkai.organs.models import Organ, Staff
 from gongkai.organs.within import legal_day, require_role
-from gongkai.records import entries
+from gongkai.records import entries, stale
 
 SET = ("sign_off", "combined_reason", "index_scheme", "index_prefix", "re_review_months")
 
 
 @transaction.atomic
-def set_rule(organ: Organ, *, values: Mapping[str, Any], by: Staff, at: datetime) -> ChainRule:
-    """Change the organ's rule; values: of SET. By the head of the disclosure office."""
+def set_rule(organ: Organ, *, values: Mapping[str, Any], by: Staff, at: datetime, seen: str = "") -> ChainRule:
+    """Change the organ's rule; values: of SET. By the head of the disclosure office.
+
+    seen: `stale.fingerprint` of the rule as its editor read it; Refused "changed_meanwhile" when it is another now.
+    """
     require_role(organ, by, at, "制定公开审核规定", LEAD)
+    Organ.objects.select_for_update().get(pk=organ.pk)  # the rule itself may not be there yet
     rule = rule_of(organ)
+    stale.require_unchanged(rule, SET, seen, "公开审核规定")
     if unknown := sorted(set(values) - set(SET)):
         raise TypeError(f"a rule has no {unknown}")
     before = {name: getattr(rule, name) for name in SET}
@@ -35,7 +40,7 @@ def set_rule(organ: Organ, *, values: Mapping[str, Any], by: Staff, at: datetime
     try:
         rule.clean_fields(exclude=("organ",))
     except ValidationError as fault:
-        raise Refused(next(iter(fault.message_dict)), "；".join(fault.messages)) from fault
+        raise SeveralRefused({name: "；".join(told) for name, told in fault.message_dict.items()}) from fault
     numbering.require_prefix(term("index_schemes", rule.index_scheme), rule.index_prefix)
     rule.save()
     after = {name: getattr(rule, name) for name in SET}

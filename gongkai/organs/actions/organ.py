@@ -10,7 +10,7 @@ from gongkai.law.refusal import Refused
 from gongkai.organs.actions.permission import require_administrator
 from gongkai.organs.actions.saving import save
 from gongkai.organs.models import Organ, OrganEvent, OrganName, Staff
-from gongkai.records import entries
+from gongkai.records import entries, stale
 from gongkai.records.roles import Role
 
 CONTACT_FIELDS = ("address", "postcode", "phone", "email")
@@ -102,11 +102,16 @@ def abolish(organ: Organ, *, on: date, basis: str = "", by: object, at: datetime
 
 
 @transaction.atomic
-def set_contact(organ: Organ, *, by: object, at: datetime, **contact: str) -> None:
-    """Set the contact printed in the report's preamble: address, postcode, phone, email. Refused for a bad address."""
+def set_contact(organ: Organ, *, by: object, at: datetime, seen: str = "", **contact: str) -> None:
+    """Set the contact printed in the report's preamble: address, postcode, phone, email. Refused for a bad address.
+
+    seen: `stale.fingerprint` of the contact as its editor read it; Refused "changed_meanwhile" when it is another now.
+    """
     if unknown := sorted(set(contact) - set(CONTACT_FIELDS)):
         raise TypeError(f"no contact field {unknown}")
     require_administrator(by, Role.SYSTEM_ADMIN, organ, at=at, act="更改联系方式")
+    organ.refresh_from_db(fields=CONTACT_FIELDS, from_queryset=Organ.objects.select_for_update())
+    stale.require_unchanged(organ, CONTACT_FIELDS, seen, "联系方式")
     before = {name: getattr(organ, name) for name in contact}
     for name, value in contact.items():
         setattr(organ, name, value)

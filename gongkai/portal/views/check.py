@@ -22,6 +22,7 @@ from gongkai.portal import meta
 from gongkai.reports.checking import public
 
 PASTED = "粘贴的文字.txt"
+TOO_MUCH = Refused("files", f"文件合计超过 {public.ALL_BYTES // public.MEGABYTE} 兆字节，请分几次提交。")
 
 
 class InMemory(FileUploadHandler):
@@ -64,7 +65,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """The form; a POST answers with the results. Uploads are handled here before the CSRF check reads the body."""
     request.upload_handlers = [InMemory(request)]
     if int(request.headers.get("Content-Length") or 0) > public.ALL_BYTES + public.MEGABYTE:
-        return _form(request, f"文件合计超过{public.ALL_BYTES // public.MEGABYTE}兆字节，请分几次提交。", status=413)
+        return _form(request, TOO_MUCH, status=413)
     response: HttpResponse = _answer(request)
     return response
 
@@ -76,12 +77,13 @@ def _answer(request: HttpRequest) -> HttpResponse:
     try:
         files = _files(request)
         if not files:
-            return _form(request, "请选择至少一个文件，或粘贴报告的文字。", status=400)
+            raise Refused("files", "请选择至少一个文件，或粘贴报告的文字。")
         result = public.check(files)
     except RequestDataTooBig:
-        return _form(request, "粘贴的文字过长，请存成文件再上传。", status=413)
+        return _form(request, Refused("text", "粘贴的文字过长，请存成文件再上传。"), status=413)
     except Refused as no:
-        return _form(request, typeset(no.reason), status=503 if no.code == "busy" else 400)
+        field = no.code if no.code in ("text", "busy") else "files"
+        return _form(request, Refused(field, typeset(no.reason)), status=503 if no.code == "busy" else 400)
     return render(request, "portal/check_result.html", _context(request) | _shown(result))
 
 
@@ -90,16 +92,16 @@ def _files(request: HttpRequest) -> list[tuple[str, bytes]]:
     found = [(file.name or "文件", file.read()) for file in request.FILES.getlist("files")]
     text = request.POST.get("text", "").strip()
     if len(text) > public.TEXT_CHARACTERS:
-        raise Refused("too_large", f"粘贴的文字超过{public.TEXT_CHARACTERS}字，请存成文件再上传")
+        raise Refused("text", f"粘贴的文字超过{public.TEXT_CHARACTERS}字，请存成文件再上传")
     return [*found, (PASTED, text.encode())] if text else found
 
 
-def _form(request: HttpRequest, fault: str = "", status: int = 200) -> HttpResponse:
+def _form(request: HttpRequest, refused: Refused | None = None, status: int = 200) -> HttpResponse:
     limits = {
         "most": public.FILES, "each": public.FILE_BYTES // public.MEGABYTE, "all": public.ALL_BYTES // public.MEGABYTE
     }  # fmt: skip
-    text = request.POST.get("text", "") if fault and status == 400 else ""
-    context = _context(request) | {"fault": fault, "limits": limits, "accept": public.ACCEPT, "text": text}
+    text = request.POST.get("text", "") if refused and status == 400 else ""
+    context = _context(request) | {"refused": refused, "limits": limits, "accept": public.ACCEPT, "text": text}
     return render(request, "portal/check.html", context, status=status)
 
 

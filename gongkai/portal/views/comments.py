@@ -52,22 +52,22 @@ def index(request: HttpRequest, organ: str, year: int) -> HttpResponse:
 @csrf_protect
 def add(request: HttpRequest, organ: str, year: int) -> HttpResponse:
     """The form; what is typed stays when it is refused."""
-    report, faults = _report(organ, year), dict[str, str]()
+    report, fault = _report(organ, year), None
     text, contact = request.POST.get("text", ""), request.POST.get("contact", "")
     if request.method == "POST":
         try:
             number = _taken(request, organ, year, text, contact)
         except Refused as refused:
-            faults = {refused.code if refused.code in ("text", "contact") else "whole": refused.reason}
+            fault = refused
         else:
             response = redirect("portal:comment_taken", organ, year)
             response.set_signed_cookie("comment_number", number, max_age=600, httponly=True, samesite="Lax")
             return response
     context = {
         "here": "reports", "tags": meta.reports_column(request), "report": report, "text": text, "contact": contact,
-        "faults": faults, "longest": public.LONGEST_TEXT, "longest_contact": public.LONGEST_CONTACT, "trap": TRAP,
+        "refused": fault, "longest": public.LONGEST_TEXT, "longest_contact": public.LONGEST_CONTACT, "trap": TRAP,
     }  # fmt: skip
-    return render(request, "portal/comment_form.html", context, status=REFUSED if faults else 200)
+    return render(request, "portal/comment_form.html", context, status=REFUSED if fault else 200)
 
 
 def _taken(request: HttpRequest, organ: str, year: int, text: str, contact: str) -> str:

@@ -11,7 +11,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from gongkai.law import clocks, time_limits
-from gongkai.law.refusal import Refused
+from gongkai.law.refusal import Refused, SeveralRefused
+from gongkai.law.typesetting import typeset
 from gongkai.portal import meta, rules
 
 
@@ -31,10 +32,11 @@ class Answer:
 
     asked: dict[str, str]
     due: clocks.Due | None = None
-    fault: str = ""
+    refused: Refused | None = None
 
 
 ASKED = ("from", "restart", "suspend_from", "suspend_to", "extend")
+DAYS = ASKED[:4]
 
 
 def _events(asked: dict[str, str]) -> Iterator[clocks.Event]:
@@ -49,16 +51,36 @@ def _events(asked: dict[str, str]) -> Iterator[clocks.Event]:
 
 def _answer(request: HttpRequest, name: str) -> Answer:
     asked = {key: request.GET.get(key, "").strip() for key in ASKED}
-    if not asked["from"]:
+    if not any(asked.values()):
         return Answer(asked)
+    if faults := _faults(asked):
+        return Answer(asked, refused=SeveralRefused(faults))
     try:
-        start = date.fromisoformat(asked["from"])
-    except ValueError:
-        return Answer(asked, fault=f"“{asked['from']}”不是日期；请写成 2012-09-26 这样")
-    try:
-        return Answer(asked, clocks.due(name, start, list(_events(asked))))
+        return Answer(asked, clocks.due(name, date.fromisoformat(asked["from"]), list(_events(asked))))
     except Refused as refused:
-        return Answer(asked, fault=refused.reason)
+        event = "restart" if asked["restart"] else "suspend_from"
+        field = {"event_backwards": "suspend_to", "event_too_early": event}.get(refused.code, "from")
+        return Answer(asked, refused=Refused(field, typeset(refused.reason), typeset(refused.cite)))
+
+
+def _faults(asked: dict[str, str]) -> dict[str, str]:
+    """What cannot be read, by field: a day that is none, a day that is missing where another asks for it."""
+    faults = {
+        name: f"“{asked[name][:20]}”不是日期；请写成 2012-09-26 这样" for name in DAYS if not _is_day(asked[name])
+    }
+    if not asked["from"]:
+        faults["from"] = "请填写起算日，写成 2012-09-26 这样"
+    for name, other in (("suspend_from", "suspend_to"), ("suspend_to", "suspend_from")):
+        if asked[other] and not asked[name]:
+            faults[name] = "中止的两个日期须同时填写；还没有收到意见的，先不填"
+    return faults
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return not text or bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 @require_GET
@@ -73,5 +95,5 @@ def limit(request: HttpRequest, name: str) -> HttpResponse:
     return render(
         request,
         "portal/limit.html",
-        context | {"asked": answer.asked, "due": answer.due, "fault": answer.fault},
+        context | {"asked": answer.asked, "due": answer.due, "refused": answer.refused},
     )

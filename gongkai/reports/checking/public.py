@@ -105,7 +105,7 @@ def _checked(files: Sequence[tuple[str, bytes]]) -> list[Checked]:
         for name, data in files:
             worker.seconds = min(guard.SECONDS, max(ends - time.monotonic(), 0.1))
             if len(data) > FILE_BYTES:
-                no = Refused("too_large", f"{name}:文件超过 {FILE_BYTES // MEGABYTE} 兆字节")
+                no = Refused("too_large", f"{name}:文件超过 {FILE_BYTES // MEGABYTE} 兆字节;请压缩图片或另存后再交")
                 found.append(Checked(name, output.digest_of(data), refused=no))
             else:
                 found.append(check_bytes(worker, name, data))
@@ -128,10 +128,15 @@ def _result(checked: Sequence[Checked]) -> Result:
     )
 
 
+def _refused(one: Checked) -> str:
+    """Why it could not be checked, without its name, which stands above it."""
+    return typeset(one.refused.reason.removeprefix(f"{one.name}:")) if one.refused else ""
+
+
 def _file(one: Checked, *, printed: bool) -> FileResult:
     report = one.report
     if report is None:
-        return FileResult(one.name, one.digest, refused=typeset(one.refused.reason) if one.refused else "")
+        return FileResult(one.name, one.digest, refused=_refused(one))
     return FileResult(
         one.name, one.digest,
         organ=report.organ, year=report.year, form=report.form.title if report.form else "", previous=one.previous,

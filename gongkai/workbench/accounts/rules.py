@@ -13,7 +13,7 @@ from django.db import transaction
 from gongkai.organs.actions.permission import require_administrator
 from gongkai.organs.actions.saving import save
 from gongkai.organs.models import Organ, Staff
-from gongkai.records import entries
+from gongkai.records import entries, stale
 from gongkai.records.roles import Role
 from gongkai.workbench.accounts.models import DoorRules
 
@@ -63,13 +63,17 @@ def door_of(posts: Iterable[Staff]) -> Door:
 
 
 @transaction.atomic
-def set_rules(organ: Organ, *, values: Mapping[str, Any], by: object, at: datetime) -> DoorRules:
+def set_rules(
+    organ: Organ, *, values: Mapping[str, Any], by: object, at: datetime, seen: str = ""
+) -> DoorRules:  # fmt: skip
     """Change the organ's rules; values: any of FIELDS. Refused out of bounds, and to all but the system administrator.
 
-    Settings that change nothing leave no entry.
+    Settings that change nothing leave no entry. seen: `stale.fingerprint` of the rules as their editor read them;
+    Refused "changed_meanwhile" when they are others now.
     """
     require_administrator(by, Role.SYSTEM_ADMIN, organ, at=at, act="更改登录设置")
     rules = DoorRules.objects.select_for_update().filter(organ=organ).first() or DoorRules(organ=organ)
+    stale.require_unchanged(rules, FIELDS, seen, "登录设置")
     before = {name: getattr(rules, name) for name in FIELDS}
     for name, value in values.items():
         if name not in FIELDS:

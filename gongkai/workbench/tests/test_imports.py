@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -10,9 +12,11 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.timezone import now
 
 from gongkai.disclosures.ledgers import DISCLOSURES
 from gongkai.disclosures.models import Disclosure
+from gongkai.organs import register
 from gongkai.organs.models import Staff
 from gongkai.records import workbooks
 from gongkai.records.models import Entry
@@ -35,6 +39,14 @@ def workbook(*rows: Mapping[str, Any]) -> bytes:
 
 def upload(client: Client, content: bytes, name: str = "登记.xlsx") -> Any:
     return client.post("/desk/import/", {"file": SimpleUploadedFile(name, content)})
+
+
+def docx_like() -> bytes:
+    """A zip that is no workbook."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as packed:
+        packed.writestr("word/document.xml", "<w/>")
+    return made.getvalue()
 
 
 def digest_on(page: Any) -> str:
@@ -85,19 +97,15 @@ def test_faults_are_listed_by_sheet_row_and_column(zhang: Staff, as_staff: Signe
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "code"),
-    [
-        ("登记.xls", b"old", "not_a_workbook"),
-        ("登记.xlsx", b"this is no zip", None),
-    ],
+    ("name", "content"), [("登记.xls", b"old"), ("登记.xlsx", b"this is no zip"), ("登记.xlsx", docx_like())]
 )
-def test_what_is_no_workbook_is_refused_gently(
-    zhang: Staff, as_staff: SignedIn, name: str, content: bytes, code: str | None
+def test_what_is_no_workbook_is_refused_on_the_form_beside_the_field(
+    zhang: Staff, as_staff: SignedIn, name: str, content: bytes
 ) -> None:
     page = upload(as_staff(zhang), content, name)
-    assert page.status_code == 409
-    assert "这一步没有办成" in page.content.decode()
-    assert code is None or code in page.content.decode()
+    assert page.status_code == 422
+    assert 'id="file-fault"' in page.content.decode()
+    assert '<a href="#file">' in page.content.decode()
 
 
 def test_a_workbook_over_the_limit_is_refused_before_it_is_read(
@@ -105,8 +113,8 @@ def test_a_workbook_over_the_limit_is_refused_before_it_is_read(
 ) -> None:
     settings.GONGKAI_UPLOAD_LIMIT = 1024
     page = upload(as_staff(zhang), workbook(ROW))
-    assert page.status_code == 409
-    assert "too_large" in page.content.decode()
+    assert page.status_code == 422
+    assert "兆字节；请按登记簿或年份分成几个工作簿" in page.content.decode()
 
 
 def test_no_file_is_said(zhang: Staff, as_staff: SignedIn) -> None:
@@ -116,7 +124,7 @@ def test_no_file_is_said(zhang: Staff, as_staff: SignedIn) -> None:
 def test_another_session_cannot_confirm_the_upload(zhang: Staff, wang: Staff, as_staff: SignedIn) -> None:
     page = upload(as_staff(zhang), workbook(ROW))
     answer = as_staff(wang).post(f"/desk/import/{digest_on(page)}/")
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert not Disclosure.objects.exists()
 
 
@@ -126,8 +134,21 @@ def test_a_file_altered_after_the_dry_run_is_refused(zhang: Staff, as_staff: Sig
     kept = next((tmp_path / "uploads").iterdir())
     kept.write_bytes(workbook({**ROW, "title": "换过的"}))
     answer = client.post(f"/desk/import/{digest_on(page)}/")
-    assert "upload_altered" in answer.content.decode()
+    assert "上传之后文件内容有变化" in answer.content.decode()
     assert not Disclosure.objects.exists()
+
+
+def test_faults_that_arose_after_the_dry_run_are_listed_cell_by_cell(zhang: Staff, as_staff: SignedIn) -> None:
+    client = as_staff(zhang)
+    page = upload(client, workbook(ROW))
+    at = now()
+    kept = register.record(Disclosure, DISCLOSURES, organ=zhang.organ, values=ROW, by=zhang, at=at)
+    register.void(kept, DISCLOSURES, reason="重复登记", by=zhang, at=at)
+    answer = client.post(f"/desk/import/{digest_on(page)}/")
+    assert answer.status_code == 409
+    assert "试导入之后登记簿有了变动" in answer.content.decode()
+    fault = answer.context["faults"][0]
+    assert (fault.sheet, fault.row) == (DISCLOSURES.title, 2)
 
 
 def test_uploads_that_nobody_confirms_are_thrown_out_after_a_day(

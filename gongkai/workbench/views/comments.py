@@ -24,6 +24,7 @@ from gongkai.records.moves import may
 from gongkai.workbench import telling
 from gongkai.workbench.access import at_desk
 from gongkai.workbench.paging import page_links, page_of
+from gongkai.workbench.refusals import in_type
 
 USUAL = timedelta(days=14)  # no rule sets a time for answering a comment; the form offers this
 REFUSED = 422
@@ -101,7 +102,7 @@ def comment(request: HttpRequest, staff: Staff, pk: int) -> HttpResponse:
     """One comment; posted with `act`, the act is done. A refused form keeps what was typed."""
     found = get_object_or_404(queries.comments_of(staff.organ), pk=pk)
     act, contact = request.POST.get("act", ""), ""
-    faults: dict[str, str] = {}
+    fault: Refused | None = None
     if request.method == "POST":
         try:
             if act == "read_contact":
@@ -112,13 +113,13 @@ def comment(request: HttpRequest, staff: Staff, pk: int) -> HttpResponse:
         except Refused as refused:
             if refused.code == "not_your_role":
                 raise
-            faults = {"act": act, "code": refused.code, "reason": refused.reason}
+            fault = in_type(refused, no_reason="read_reason")
             found = get_object_or_404(queries.comments_of(staff.organ), pk=pk)
         else:
             if not contact:
                 messages.success(request, gettext("已办理。"))
                 return redirect("workbench:comment", pk)
-    return _page(request, staff, found, contact, faults)
+    return _page(request, staff, found, contact, fault)
 
 
 def _do(act: str, found: Comment, staff: Staff, request: HttpRequest) -> None:
@@ -128,7 +129,7 @@ def _do(act: str, found: Comment, staff: Staff, request: HttpRequest) -> None:
 
 
 def _page(
-    request: HttpRequest, staff: Staff, found: Comment, contact: str, faults: dict[str, str]
+    request: HttpRequest, staff: Staff, found: Comment, contact: str, refused: Refused | None
 ) -> HttpResponse:  # fmt: skip
     today = localdate()
     roles = staff.roles_on(today)
@@ -138,7 +139,7 @@ def _page(
         request,
         "workbench/comment.html",
         {
-            "staff": staff, "here": "comments", "comment": found, "moves": moves, "faults": faults, "typed": typed,
+            "staff": staff, "here": "comments", "comment": found, "moves": moves, "refused": refused, "typed": typed,
             "may_withhold": any(name.startswith(("withhold", "take_down")) for name in moves),
             "may_show": bool(moves & {"show_comment", "show_after_all"}),
             "may_assign": LEAD in roles and found.state in (OPEN, REPLIED),
@@ -149,5 +150,5 @@ def _page(
             "due_on": typed["due_on"] or (found.due_on or today + USUAL).isoformat(), "today": today,
             "past": telling.lines(entries.about(found, staff.organ.code).order_by("seq")),
         },
-        status=REFUSED if faults else 200,
+        status=REFUSED if refused else 200,
     )  # fmt: skip

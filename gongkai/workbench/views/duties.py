@@ -50,8 +50,9 @@ def duty(request: HttpRequest, staff: Staff, pk: int) -> HttpResponse:
     found, refused = get_object_or_404(Duty.objects.filter(organ=staff.organ_id).select_related("organ"), pk=pk), None
     if request.method == "POST":
         try:
-            on = typed.day(request.POST.get("on", ""), "事情发生的日期")
-            made = actions.raise_event(found, occasion=request.POST.get("occasion", ""), on=on, by=staff, at=now())
+            with typed.together(request.POST) as fields:
+                occasion, on = fields.said("occasion", "事由"), fields.day("on", "发生日期")
+            made = actions.raise_event(found, occasion=occasion, on=on, by=staff, at=now())
         except Refused as no:
             refused = in_type(no)
         else:
@@ -121,7 +122,8 @@ def task(request: HttpRequest, staff: Staff, pk: int) -> HttpResponse:
         try:
             act(found, request, staff)
         except Refused as no:
-            refused, found = in_type(no), get_object_or_404(rows, pk=pk)
+            field = "reopen_reason" if request.POST.get("act") == "reopen" else "reason"
+            refused, found = in_type(no, reason=field), get_object_or_404(rows, pk=pk)
         else:
             messages.success(request, gettext("已办理。"))
             return redirect("workbench:duty_task", pk)

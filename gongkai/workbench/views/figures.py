@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from gongkai.law.refusal import Refused
+from gongkai.law.values import BLANK
 from gongkai.organs.models import Staff
 from gongkai.reports import actions
 from gongkai.reports.flow import PUBLISHED
@@ -74,10 +75,11 @@ def enter(request: HttpRequest, staff: Staff, pk: int, ref: str) -> HttpResponse
     """Print another value than the counted one, with reason and source; an empty value is a blank, not a zero."""
     report, given = own_report(staff, pk), request.POST
     try:
-        actions.enter_figure(
-            report, ref, typed.value(given.get("value", "")), given.get("reason", ""), source=given.get("source", ""),
-            by=staff, at=now(), seen=typed.count(given.get("seen")),
-        )  # fmt: skip
+        with typed.together(given) as fields:
+            value = fields.take(lambda: typed.value(given.get("value", ""), "value"), BLANK)
+            reason, source = fields.said("reason", "填报理由"), fields.said("source", "出处")
+        seen = typed.count(given.get("seen"))
+        actions.enter_figure(report, ref, value, reason, source=source, by=staff, at=now(), seen=seen)
     except Refused as refused:
         return _page(request, staff, own_report(staff, pk), ref, refused)
     messages.success(request, gettext("已保存。"))

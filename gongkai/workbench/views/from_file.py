@@ -19,7 +19,7 @@ from gongkai.organs.within import require_role
 from gongkai.screening.kinds import SUFFIXES
 from gongkai.workbench import drafting, item_acts, uploads
 from gongkai.workbench.access import at_desk
-from gongkai.workbench.refusals import in_type, status_of
+from gongkai.workbench.refusals import faults_of, in_type, status_of
 
 ACCEPT = ",".join(f".{end}" for end in (*SUFFIXES, *OLD) if end != "pptx")
 MEGABYTE = 1024 * 1024
@@ -65,9 +65,9 @@ def fill_in(request: HttpRequest, staff: Staff, digest: str) -> HttpResponse:
     data = upload.path.read_bytes()
     if request.method == "POST":
         try:
-            values = item_acts.values_of(request.POST)
+            values, unread = item_acts.values_of(request.POST)
             item = actions.draft_from_file(
-                staff.organ, values=values, name=upload.name, data=data, by=staff, at=now()
+                staff.organ, values=values, name=upload.name, data=data, by=staff, at=now(), unread=unread
             )  # fmt: skip
             uploads.discard(request, uploads.ITEM, digest)
             messages.success(request, gettext("已保存。"))
@@ -77,9 +77,8 @@ def fill_in(request: HttpRequest, staff: Staff, digest: str) -> HttpResponse:
     looked = actions.look_at(staff.organ, name=upload.name, data=data, by=staff, at=now())
     found = request.POST if refused else {**drafting.FIRST, **proposed(looked.text, looked.name)}
     context = {
-        "staff": staff, "here": "items", "form": drafting.blank(found), "looked": looked, "said": said_of(looked),
-        "refused": in_type(refused) if refused else None, "code": refused.code if refused else "",
-        "shown": f":{SHOWN}",
+        "staff": staff, "here": "items", "form": drafting.blank(found, faults_of(refused)), "looked": looked,
+        "said": said_of(looked), "refused": in_type(refused) if refused else None, "shown": f":{SHOWN}",
     }  # fmt: skip
     return render(request, "workbench/item_draft.html", context, status=status_of(refused) if refused else 200)
 

@@ -86,7 +86,8 @@ def edition(request: HttpRequest, staff: Staff, pk: int) -> HttpResponse:
         try:
             made = act(found, request, staff)
         except Refused as no:
-            refused, found = in_type(no), own_edition(staff, pk)
+            field = "repeal_reason" if request.POST.get("act") == "repeal" else "reason"
+            refused, found = in_type(no, reason=field), own_edition(staff, pk)
         else:
             messages.success(request, gettext("已办理。"))
             return redirect("workbench:edit_guide" if made is not None else "workbench:guide", (made or found).pk)
@@ -164,7 +165,8 @@ def edit(request: HttpRequest, staff: Staff, pk: int) -> HttpResponse:
     try:
         actions.write(
             found, title=request.POST.get("title", ""), sections=texts,
-            effective_on=typed.day(day, "施行日期") if day else None, change_note=request.POST.get("change_note", ""),
+            effective_on=typed.day(day, "施行日期", "effective_on") if day else None,
+            change_note=request.POST.get("change_note", ""),
             seen=typed.count(request.POST.get("seen")), by=staff, at=now(),
         )  # fmt: skip
     except Refused as refused:

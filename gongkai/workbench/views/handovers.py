@@ -15,6 +15,7 @@ from gongkai.organs.models import Handover, Staff
 from gongkai.workbench.access import ACTING_KEY, at_own_desk, desk_of
 from gongkai.workbench.accounts import administration, words
 from gongkai.workbench.accounts.forms import Duty
+from gongkai.workbench.refusals import beside
 
 REFUSED = 409
 
@@ -34,7 +35,7 @@ def index(request: HttpRequest, staff: Staff) -> HttpResponse:
             try:
                 organs.hand_over(staff, to_staff=deputy, **typed, by=staff, at=now())
             except Refused as no:
-                refused = no
+                refused = beside(form, no)
             else:
                 messages.success(request, gettext("已移交。"))
                 return redirect("workbench:handovers")

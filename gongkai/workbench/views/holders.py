@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TypeVar
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,6 +23,8 @@ from gongkai.workbench.access import at_desk
 from gongkai.workbench.moving import Field
 from gongkai.workbench.refusals import in_type, status_of
 
+Chosen = TypeVar("Chosen", Channel, Staff)
+
 
 @require_http_methods(["GET", "POST"])
 @at_desk
@@ -32,7 +37,9 @@ def index(request: HttpRequest, staff: Staff) -> HttpResponse:
             messages.success(request, gettext("已办理。"))
             return redirect("workbench:holders")
         except Refused as fault:
-            refused = fault
+            key = request.POST.get("holder")
+            fields = {"until_on": f"until-{key}", "reason": f"ended-{key}"} if key else {}
+            refused = in_type(fault, **fields)
     today, given = localdate(), request.POST if refused else QueryDict()
     channels = list(Channel.objects.filter(organ=staff.organ).order_by("number"))
     kept: dict[int, list[Holder]] = {}
@@ -42,8 +49,8 @@ def index(request: HttpRequest, staff: Staff) -> HttpResponse:
         "staff": staff, "here": "items", "today": today, "typed": given,
         "rows": [(one, kept.get(one.pk, [])) for one in channels],
         "open": {holder.channel_id for rows in kept.values() for holder in rows if holder.stands_on(today)},
-        "may_set": LEAD in staff.roles_on(today), "form": _fields(staff, channels, given),
-        "refused": in_type(refused) if refused else None, "code": refused.code if refused else "",
+        "may_set": LEAD in staff.roles_on(today), "refused": refused,
+        "form": _fields(staff, channels, given, refused.faults if refused and "holder" not in given else {}),
     }  # fmt: skip
     return render(request, "workbench/holders.html", context, status=status_of(refused) if refused else 200)
 
@@ -52,24 +59,35 @@ def _act(staff: Staff, given: QueryDict) -> None:
     key = typed.count(given.get("holder"))
     if key is not None:
         holder = get_object_or_404(Holder, organ=staff.organ, pk=key)
-        last = typed.day(given.get("until_on", ""), "最后一日")
-        actions.end_holder(holder, until_on=last, reason=given.get("reason", ""), by=staff, at=now())
+        with typed.together(given) as fields:
+            last, reason = fields.day("until_on", "最后一日"), fields.said("reason", "卸任原因")
+        actions.end_holder(holder, until_on=last, reason=reason, by=staff, at=now())
         return
     channel = Channel.objects.filter(organ=staff.organ, pk=typed.count(given.get("channel")) or 0).first()
     person = Staff.objects.filter(organ=staff.organ, pk=typed.count(given.get("staff")) or 0).first()
-    if channel is None or person is None:
-        raise Refused("channel" if channel is None else "staff", "请选择公开渠道和账号管理员")
-    first = typed.day(given.get("from_on", ""), "起始日期")
-    actions.appoint_holder(channel, staff=person, from_on=first, reason=given.get("reason", ""), by=staff, at=now())
+    with typed.together(given) as fields:
+        channel = fields.take(lambda: _chosen(channel, "channel", "公开渠道"), Channel())
+        person = fields.take(lambda: _chosen(person, "staff", "账号管理员"), staff)
+        first, reason = fields.day("from_on", "起始日期"), fields.said("reason", "指定依据")
+    actions.appoint_holder(channel, staff=person, from_on=first, reason=reason, by=staff, at=now())
 
 
-def _fields(staff: Staff, channels: list[Channel], given: QueryDict) -> list[Field]:
+def _chosen(found: Chosen | None, field: str, label: str) -> Chosen:
+    if found is None:
+        raise Refused(field, f"请选择“{label}”")
+    return found
+
+
+def _fields(staff: Staff, channels: list[Channel], given: QueryDict, faults: Mapping[str, str]) -> list[Field]:
     today = localdate()
     people = tuple((str(one.pk), one.name) for one in staff_with_role(staff.organ, PUBLISHER, today))
     offered = tuple((str(one.pk), one.name) for one in channels if one.closed_on is None or one.closed_on >= today)
-    return [
+    found = [
         Field("channel", "公开渠道", "choice", offered, typed=given.get("channel", "")),
         Field("staff", "账号管理员", "choice", people, typed=given.get("staff", "")),
         Field("from_on", "起始日期", "day", typed=given.get("from_on", today.isoformat())),
         Field("reason", "指定依据", typed=given.get("reason", "") if "holder" not in given else ""),
     ]
+    for field in found:
+        field.fault = faults.get(field.name, "")
+    return found

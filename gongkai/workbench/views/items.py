@@ -8,23 +8,24 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.db.models.functions import Left
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongkai.disclosures import actions, picture, queries
-from gongkai.disclosures.flow import BACK, CLERK, EDIT, FLOW, PUBLISHER, SECRECY, STATES
+from gongkai.disclosures.flow import BACK, CLERK, DRAFT, EDIT, FLOW, PUBLISHER, SECRECY, STATES
 from gongkai.disclosures.models import Attachment, Disclosure, Version
 from gongkai.law.refusal import Refused
 from gongkai.law.typesetting import typeset
 from gongkai.organs.models import Staff
 from gongkai.records import entries
-from gongkai.workbench import drafting, item_acts, moving, telling
+from gongkai.workbench import drafting, item_acts, moving, telling, typed
 from gongkai.workbench.access import at_desk
+from gongkai.workbench.hits import hits
 from gongkai.workbench.paging import page_links, page_of
-from gongkai.workbench.refusals import UNFIT, in_type, status_of
+from gongkai.workbench.refusals import UNFIT, faults_of, in_type, standing_beside, status_of
 from gongkai.workbench.views.from_file import SHOWN, handed_in
 
 LARGEST_BULK = 200
@@ -65,15 +66,16 @@ def _list(request: HttpRequest, staff: Staff, answers: list[actions.Answer] | No
     name = asked if asked in LISTS else "mine"
     page = page_of(request, _listed(staff, name, state))
     done = [answer for answer in answers or () if answer.refused is None]
+    undone = [answer for answer in answers or () if answer.refused is not None]
     context = {
         "staff": staff, "here": "items", "page": page, "links": page_links(page), "states": STATES, "state": state,
         "list": name, "total": page.paginator.count, "today": today,
         "lacking": typeset(queries.lacking(staff.organ, today)),
         "may_draft": CLERK in staff.roles_on(today), "bulk": _bulk_open_to(staff.roles_on(today)),
-        "answers": answers, "done": len(done), "refused": [one for one in answers or () if one.refused is not None],
+        "answers": answers, "done": len(done), "undone": undone, "again": {one.item.pk for one in undone},
         "incidents": queries.open_incidents(staff.organ).count(), "since": staff.organ.chain_since,
     }  # fmt: skip
-    return render(request, "workbench/items.html", context, status=UNFIT if context["refused"] else 200)
+    return render(request, "workbench/items.html", context, status=UNFIT if undone else 200)
 
 
 def _bulk_open_to(roles: Collection[str]) -> list[tuple[str, str]]:
@@ -106,11 +108,12 @@ def create(request: HttpRequest, staff: Staff) -> HttpResponse:
     refused = None
     if request.method == "POST":
         try:
-            item = actions.draft(staff.organ, values=item_acts.values_of(request.POST), by=staff, at=now())
+            values, unread = item_acts.values_of(request.POST)
+            item = actions.draft(staff.organ, values=values, by=staff, at=now(), unread=unread)
             return redirect("workbench:item", item.pk)
         except Refused as fault:
             refused = fault
-    form = drafting.blank(request.POST if refused else None)
+    form = drafting.blank(request.POST if refused else None, faults_of(refused))
     return _draft_page(request, staff, None, form, 0, refused)
 
 
@@ -126,16 +129,17 @@ def edit(request: HttpRequest, staff: Staff, pk: int) -> HttpResponse:
     if request.method == "POST":
         given = request.POST.get("seen", "")
         try:
-            values = item_acts.values_of(request.POST)
-            actions.edit(item, values=values, by=staff, at=now(), seen=int(given) if given.isdecimal() else None)
+            values, unread = item_acts.values_of(request.POST)
+            actions.edit(item, values=values, by=staff, at=now(), seen=typed.count(given), unread=unread)
             messages.success(request, gettext("已保存。"))
             return redirect("workbench:item", pk)
         except Refused as fault:
-            refused, item = fault, own_item(staff, pk)
+            item = own_item(staff, pk)
             version = _version(item) or version
+            refused = standing_beside(fault, drafting.standing_texts(item, version), request.POST)
             # Whoever saves again has been told what stands now.
             seen = version.revision
-    form = drafting.standing(item, version, request.POST if refused else None)
+    form = drafting.standing(item, version, request.POST if refused else None, faults_of(refused))
     return _draft_page(request, staff, item, form, seen, refused, version)
 
 
@@ -150,7 +154,7 @@ def _draft_page(
 ) -> HttpResponse:
     context = {
         "staff": staff, "here": "items", "item": item, "form": form, "seen": seen,
-        "refused": in_type(refused) if refused else None, "code": refused.code if refused else "",
+        "refused": in_type(refused) if refused else None,
         "files": _begun(version) if version else (),
     }  # fmt: skip
     return render(request, "workbench/item_draft.html", context, status=status_of(refused) if refused else 200)
@@ -175,8 +179,10 @@ def item(request: HttpRequest, staff: Staff, pk: int) -> HttpResponse:
     name = request.POST.get("act", "")
     try:
         item_acts.do(name, found, staff, request.POST)
-    except Refused as refused:
-        return _item_page(request, staff, own_item(staff, pk), refused)
+    except Refused as fault:
+        found = own_item(staff, pk)
+        stands = {one: moving.typed_day(getattr(found, one)) for one in ("effective_on", "lapses_on")}
+        return _item_page(request, staff, found, standing_beside(fault, stands, request.POST))
     messages.success(request, gettext("已办理。"))
     return redirect("workbench:items") if name == "discard" else redirect("workbench:item", pk)
 
@@ -209,21 +215,39 @@ def _item_page(request: HttpRequest, staff: Staff, found: Disclosure, refused: R
     today, roles = localdate(), staff.roles_on(localdate())
     version = _version(found) or found.public_version or found.versions.order_by("-number").first()
     under_way = version is not None and version.published_at is None
+    found_hits, row = hits(version.findings.all()) if version else [], _row(request.POST)
+    fields = {name: f"{row}-{name}" for name in request.POST} if row else {}
     context = {
         "staff": staff, "here": "items", "item": found, "version": version, "under_way": under_way, "today": today,
         "clocks": queries.clocks_of(found), "validity": found.validity_on(today),
         "files": version.attachments.defer("text").order_by("position") if version else (),
-        "findings": version.findings.all() if version else (), "reviews": found.reviews.select_related("version"),
+        "hits": found_hits, "reviews": found.reviews.select_related("version"),
         "versions": found.versions.order_by("-number"), "deliveries": found.deliveries.select_related("reading_place"),
         "places": found.placements.select_related("posting__channel").order_by("pk"),
         "may_edit": under_way and found.state in EDIT and CLERK in roles, "is_clerk": CLERK in roles,
         "may_correct": PUBLISHER in roles and found.public_version_id is not None,
-        "forms": moving.forms(found, staff, today, request.POST if refused else None),
+        "forms": moving.forms(found, staff, today, request.POST if refused else None, faults_of(refused)),
         "related": picture.completing(version) if version and found.state == SECRECY else (),
         "past": telling.lines(entries.about(found, staff.organ.code).order_by("seq")),
-        "refused": in_type(refused) if refused else None, "typed": request.POST,
+        "refused": in_type(refused, **fields) if refused else None, "typed": request.POST, "judged": row,
+        "lacking": _lacking(found, version), "open_hits": sum(hit.judgement != "dismissed" for hit in found_hits),
     }  # fmt: skip
     return render(request, "workbench/item.html", context, status=status_of(refused) if refused else 200)
+
+
+def _lacking(found: Disclosure, version: Version | None) -> list[str] | None:
+    """What a draft needs before it can be handed over; None for what is no draft."""
+    if version is None or found.state != DRAFT:
+        return None
+    return [typeset(sentence) for sentence in actions.lacking(found, version).values()]
+
+
+def _row(given: QueryDict) -> str:
+    """Which of the forms beside many rows was posted: its fields have ids that begin so; "" for any other form."""
+    for name in ("finding", "delivery", "posting"):
+        if key := given.get(name, ""):
+            return f"{'alone' if 'alone' in given else name}-{key}"
+    return ""
 
 
 @require_GET

@@ -23,6 +23,7 @@ from gongkai.workbench.accounts import administration, opening, passwords, secon
 from gongkai.workbench.accounts.forms import Appointment, Dismissal, Duty, Joining
 from gongkai.workbench.accounts.models import DeskSession
 from gongkai.workbench.paging import page_links, page_of
+from gongkai.workbench.refusals import beside
 
 REFUSED = 409
 SYSTEM, SECURITY = Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN
@@ -80,7 +81,7 @@ def add(request: HttpRequest, staff: Staff) -> HttpResponse:
             person, password = opening.open_account(organ, **typed, by=staff, at=now())
             return ticket(request, staff, person, password)
         except Refused as no:
-            refused, status = no, REFUSED
+            refused, status = beside(form, no), REFUSED
     context = {"staff": staff, "here": "people", "organ": organ, "choices": choices, "form": form, "refused": refused}
     return render(request, "workbench/person_add.html", context, status=status)
 
@@ -198,7 +199,7 @@ def act(request: HttpRequest, staff: Staff, pk: int, name: str) -> HttpResponse:
     try:
         answer = ACTS[name].do(request, staff, person, dict(form.cleaned_data))
     except Refused as no:
-        return _page(request, staff, person, {name: form}, no, REFUSED)
+        return _page(request, staff, person, {name: form}, beside(form, no), REFUSED)
     if isinstance(answer, HttpResponse):
         return answer
     messages.success(request, answer)

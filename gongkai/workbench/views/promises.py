@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -49,8 +52,15 @@ def index(request: HttpRequest, staff: Staff, pk: int) -> HttpResponse:
 
 def _promise(request: HttpRequest, staff: Staff, found: Report) -> None:
     given = request.POST
-    due_on = typed.day(given.get("due_on", ""), "完成期限")
-    actions.promise(found, given.get("text", ""), owner=given.get("owner", ""), due_on=due_on, by=staff, at=now())
+    text, owner, due_on = _plan(given)
+    actions.promise(found, text, owner=owner, due_on=due_on, by=staff, at=now())
+
+
+def _plan(given: Mapping[str, str]) -> tuple[str, str, date]:
+    with typed.together(given) as fields:
+        text, owner = fields.said("text", "打算做什么"), fields.said("owner", "责任人")
+        due_on = fields.day("due_on", "完成期限")
+    return text, owner, due_on
 
 
 @require_http_methods(["GET", "POST"])
@@ -87,6 +97,5 @@ def _change(request: HttpRequest, staff: Staff, made: Promise) -> None:
     elif "withdraw" in given:
         actions.withdraw_promise(made, by=staff, at=now())
     else:
-        due_on = typed.day(given.get("due_on", ""), "完成期限")
-        text, owner = given.get("text", ""), given.get("owner", "")
+        text, owner, due_on = _plan(given)
         actions.amend_promise(made, text, owner=owner, due_on=due_on, by=staff, at=now(), seen=seen)

@@ -35,7 +35,7 @@ def ask(request: HttpRequest, staff: Staff, pk: int) -> HttpResponse:
     found, today, refused = own_received(staff, pk), localdate(), None
     if request.method == "POST":
         try:
-            until = typed.day(request.POST.get("due_on", ""), "要求答复日期")
+            until = typed.day(request.POST.get("due_on", ""), "要求答复日期", "due_on")
             sent = actions.ask(found, request.POST.getlist("finding"), until, by=staff, at=now())
         except Refused as fault:
             refused = in_type(fault)

@@ -139,7 +139,7 @@ def remove(request: HttpRequest, staff: Staff, pk: int) -> HttpResponse:
         try:
             actions.remove(found, request.POST.get("reason", ""), by=staff, at=now())
         except Refused as fault:
-            refused = in_type(fault)
+            refused = in_type(fault, no_reason="reason")
         else:
             messages.success(request, gettext("已删除。"))
             return redirect("workbench:received_report", pk)
@@ -222,7 +222,7 @@ def assign(request: HttpRequest, staff: Staff, pk: int) -> HttpResponse:
     organs = {organ.code: organ for organ in queries.known_organs(staff.organ)}
     chosen = organs.get(request.POST.get("organ", ""))
     if chosen is None:
-        return report_page(request, staff, found, Refused("whose", "没有选择机关；请从列表中选一个"))
+        return report_page(request, staff, found, Refused("organ", "没有选择机关；请从列表中选一个"))
     actions.assign(found, chosen, by=staff, at=now())
     messages.success(request, gettext("已指明报告机关。"))
     return redirect("workbench:received_report", pk)
@@ -237,10 +237,11 @@ def waive(request: HttpRequest, staff: Staff, pk: int, digest: str) -> HttpRespo
     refused = None
     if request.method == "POST":
         try:
-            until = typed.day(request.POST.get("expires_on", ""), "有效至")
-            actions.waive(found, digest, request.POST.get("reason", ""), until, by=staff, at=now())
+            with typed.together(request.POST) as fields:
+                reason, until = fields.said("reason", "豁免理由"), fields.day("expires_on", "有效至")
+            actions.waive(found, digest, reason, until, by=staff, at=now())
         except Refused as fault:
-            refused = in_type(fault)
+            refused = in_type(fault, past_day="expires_on")
         else:
             messages.success(request, gettext("已豁免。"))
             return redirect(reverse("workbench:received_report", args=(pk,)))

@@ -24,6 +24,7 @@ from gongkai.workbench import forms, history, registers
 from gongkai.workbench.access import at_desk
 from gongkai.workbench.forms import RecordForm
 from gongkai.workbench.ledgers import LEDGERS
+from gongkai.workbench.refusals import in_type
 
 ENTRIES_SHOWN = 100
 REFUSED = 422
@@ -102,6 +103,7 @@ def _form(
 ) -> HttpResponse:
     context = {
         "staff": staff, "here": "registers", "ledger": form.ledger, "form": form, "last": last, "other": other,
+        "refused": Refused("whole", form.whole) if form.whole else None,
     }  # fmt: skip
     return render(request, "workbench/record_form.html", context, status=status if form.refused else 200)
 
@@ -112,18 +114,18 @@ def void(request: HttpRequest, staff: Staff, name: str, pk: int) -> HttpResponse
     """A record taken out of its register, with the reason."""
     ledger, found = _own(staff, name, pk)
     register.require_clerk(staff.organ, staff, now(), "作废登记")
-    reason, fault = request.POST.get("reason", ""), ""
+    reason, fault = request.POST.get("reason", ""), None
     if request.method == "POST":
         try:
             register.void(found, ledger, reason=reason, by=staff, at=now())
         except Refused as refused:
-            fault = refused.reason
+            fault = in_type(refused, no_reason="reason")
         else:
             messages.success(request, gettext("已作废。"))
             return redirect("workbench:voided", name)
     context = {
         "staff": staff, "here": "registers", "ledger": ledger, "record": found, "number": found.number,
-        "reason": reason, "fault": fault, "longest": VoidedRecord._meta.get_field("reason").max_length,
+        "reason": reason, "refused": fault, "longest": VoidedRecord._meta.get_field("reason").max_length,
     }  # fmt: skip
     return render(request, "workbench/void.html", context, status=REFUSED if fault else 200)
 

@@ -21,6 +21,7 @@ from gongkai.supervision.models import LONGEST_LETTER, Reminder
 from gongkai.supervision.queries import Standing
 from gongkai.workbench.access import at_desk
 from gongkai.workbench.oversight import at_supervisors_desk
+from gongkai.workbench.refusals import in_type
 
 GRACE = timedelta(days=10)  # what a letter asks for unless told otherwise
 REFUSED = 422
@@ -51,12 +52,12 @@ def remind(request: HttpRequest, staff: Staff, year: int, code: str) -> HttpResp
                 by=staff, at=now(),
             )  # fmt: skip
         except Refused as refused:
-            fault = refused
+            fault = in_type(refused)
         else:
             messages.success(request, gettext("提醒已发出。"))
             return redirect(f"{reverse('workbench:oversight')}?year={year}")
     context = {
-        "staff": staff, "here": "oversight", "one": one, "year": year, "typed": typed, "fault": fault,
+        "staff": staff, "here": "oversight", "one": one, "year": year, "typed": typed, "refused": fault,
         "longest": LONGEST_LETTER,
     }  # fmt: skip
     return render(request, "workbench/remind.html", context, status=REFUSED if fault else 200)

@@ -39,26 +39,23 @@ def index(request: HttpRequest, staff: Staff) -> HttpResponse:
         return _list(request, staff)
     try:
         report = actions.create(
-            staff.organ, typed.year(request.POST.get("year", "")), request.POST.get("form") or None, by=staff, at=now(),
-            period_code=request.POST.get("period") or YEAR,
+            staff.organ, typed.year(request.POST.get("year", ""), "year"), request.POST.get("form") or None,
+            by=staff, at=now(), period_code=request.POST.get("period") or YEAR,
         )  # fmt: skip
     except Refused as refused:
         return _list(request, staff, refused=refused)
     return redirect("workbench:report", report.pk)
 
 
-def _list(
-    request: HttpRequest, staff: Staff, refused: Refused | None = None, day_refused: Refused | None = None
-) -> HttpResponse:
+def _list(request: HttpRequest, staff: Staff, refused: Refused | None = None) -> HttpResponse:
     year, roles = localdate().year - 1, staff.roles_on(localdate())
     context = {
         "staff": staff, "here": "reports", "reports": queries.reports_of(staff.organ), "forms": all_forms(),
         "last_year": year, "periods": PERIODS, "deadline": _deadline(staff, year), "typed": request.POST,
         "may_create": "clerk" in roles, "may_set_day": bool(roles & set(KEEPERS)),
-        "refused": in_type(refused) if refused else None, "day_refused": in_type(day_refused) if day_refused else None,
+        "refused": in_type(refused, unknown_form="form") if refused else None,
     }  # fmt: skip
-    fault = refused or day_refused
-    return render(request, "workbench/reports.html", context, status=status_of(fault) if fault else 200)
+    return render(request, "workbench/reports.html", context, status=status_of(refused) if refused else 200)
 
 
 def _deadline(staff: Staff, year: int) -> deadlines.Deadline | None:
@@ -73,12 +70,12 @@ def _deadline(staff: Staff, year: int) -> deadlines.Deadline | None:
 def earlier_day(request: HttpRequest, staff: Staff) -> HttpResponse:
     """The day before the statutory one by which the organ above wants the report."""
     try:
-        actions.set_earlier_day(
-            staff.organ, typed.year(request.POST.get("for_year", "")),
-            typed.day(request.POST.get("due_on", ""), "要求日期"), request.POST.get("source", ""), by=staff, at=now(),
-        )  # fmt: skip
+        with typed.together(request.POST) as fields:
+            year = fields.take(lambda: typed.year(request.POST.get("for_year", ""), "for_year"), 0)
+            day, source = fields.day("due_on", "要求日期"), fields.said("source", "出处")
+        actions.set_earlier_day(staff.organ, year, day, source, by=staff, at=now())
     except Refused as refused:
-        return _list(request, staff, day_refused=refused)
+        return _list(request, staff, refused)
     messages.success(request, gettext("已保存。"))
     return redirect("workbench:reports")
 
@@ -101,7 +98,8 @@ def report_page(request: HttpRequest, staff: Staff, found: Report, refused: Refu
         "tally": drawn.tally(told), "may": drawn.may(found, staff, today), "parts": parts,
         "lacking": [part for part in parts if not part.is_whole], "typed": request.POST,
         "kept_promises": queries.promises_of(staff.organ, found.year - 1) if found.period.is_year else (),
-        "corrected": hasattr(found, "superseded_by"), "refused": in_type(refused) if refused else None,
+        "corrected": hasattr(found, "superseded_by"),
+        "refused": in_type(refused, no_reason="reason") if refused else None,
     }  # fmt: skip
     return render(request, "workbench/report.html", context, status=status_of(refused) if refused else 200)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,11 +20,14 @@ from gongkai.law.refusal import Refused
 from gongkai.law.typesetting import typeset
 from gongkai.law.vocabulary import choices
 from gongkai.organs.models import Staff
+from gongkai.records import stale
 from gongkai.workbench import typed
 from gongkai.workbench.access import at_desk
 from gongkai.workbench.moving import Field
 from gongkai.workbench.paging import page_links, page_of
-from gongkai.workbench.refusals import in_type, status_of
+from gongkai.workbench.refusals import in_type, standing_beside, status_of
+
+RULE = ("sign_off", "index_scheme", "index_prefix", "re_review_months", "combined_reason")
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,13 +41,16 @@ def rule(request: HttpRequest, staff: Staff) -> HttpResponse:
             messages.success(request, gettext("已保存。"))
             return redirect("workbench:chain_rule")
         except Refused as fault:
-            refused = fault
+            stored = rule_of(staff.organ)
+            refused = standing_beside(fault, {name: str(getattr(stored, name)) for name in RULE}, request.POST)
     stands = rule_of(staff.organ)
+    given = request.POST if refused and "since" not in request.POST else None
     context = {
-        "staff": staff, "here": "items", "fields": _fields(stands, request.POST if refused else None),
+        "staff": staff, "here": "items", "fields": _fields(stands, given, refused),
+        "seen": stale.fingerprint(stands, RULE),
         "may_set": LEAD in staff.roles_on(localdate()), "since": staff.organ.chain_since,
         "typed_since": request.POST.get("since", ""), "lacking": typeset(queries.lacking(staff.organ, localdate())),
-        "refused": in_type(refused) if refused else None, "code": refused.code if refused else "",
+        "refused": in_type(refused) if refused else None,
     }  # fmt: skip
     return render(request, "workbench/chain_rule.html", context, status=status_of(refused) if refused else 200)
 
@@ -49,26 +58,27 @@ def rule(request: HttpRequest, staff: Staff) -> HttpResponse:
 def _set(request: HttpRequest, staff: Staff) -> None:
     given = request.POST
     if "since" in given:
-        actions.begin_procedure(staff.organ, since=typed.day(given["since"], "启用日期"), by=staff, at=now())
+        actions.begin_procedure(staff.organ, since=typed.day(given["since"], "启用日期", "since"), by=staff, at=now())
         return
     months = given.get("re_review_months", "")
     if not months.isdecimal() or not 1 <= int(months[:3]) <= 120:
         raise Refused("re_review_months", "评估间隔请填 1 到 120 之间的月数")
     words = ("sign_off", "index_scheme", "index_prefix", "combined_reason")
-    values = {name: given.get(name, "").strip() for name in words}
-    actions.set_rule(staff.organ, values={**values, "re_review_months": int(months)}, by=staff, at=now())
+    values: dict[str, Any] = {name: given.get(name, "").strip() for name in words}
+    values |= {"re_review_months": int(months)}
+    actions.set_rule(staff.organ, values=values, by=staff, at=now(), seen=given.get("seen", ""))
 
 
-def _fields(stands: ChainRule, given: object) -> list[Field]:
+def _fields(stands: ChainRule, given: Mapping[str, str] | None, refused: Refused | None) -> list[Field]:
     offered = {"sign_off": tuple(SignOff.choices), "index_scheme": tuple(choices("index_schemes"))}
     found = []
-    for name in ("sign_off", "index_scheme", "index_prefix", "re_review_months", "combined_reason"):
+    for name in RULE:
         label = str(ChainRule._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-        value = given.get(name, "") if hasattr(given, "get") else str(getattr(stands, name))
+        value = str(getattr(stands, name)) if given is None else given.get(name, "")
         kind = "choice" if name in offered else "text"
-        found.append(
-            Field(name, label, kind, offered.get(name, ()), name not in ("index_prefix", "combined_reason"), value)
-        )
+        fault = typeset(refused.faults.get(name, "")) if refused else ""
+        needed = name not in ("index_prefix", "combined_reason")
+        found.append(Field(name, label, kind, offered.get(name, ()), needed, value, fault=fault))
     return found
 
 
@@ -85,10 +95,10 @@ def incidents(request: HttpRequest, staff: Staff) -> HttpResponse:
             messages.success(request, gettext("已办理。"))
             return redirect("workbench:incidents")
         except Refused as fault:
-            refused = fault
+            refused = in_type(fault, reason=f"reason-{found.pk}")
     page = page_of(request, Incident.objects.filter(organ=staff.organ))
     context = {
         "staff": staff, "here": "items", "page": page, "links": page_links(page), "typed": request.POST,
-        "may_close": SECRECY_REVIEWER in staff.roles_on(localdate()), "refused": in_type(refused) if refused else None,
+        "may_close": SECRECY_REVIEWER in staff.roles_on(localdate()), "refused": refused,
     }  # fmt: skip
     return render(request, "workbench/incidents.html", context, status=status_of(refused) if refused else 200)

@@ -18,6 +18,7 @@ from gongkai.workbench.accounts import setting_up, words
 from gongkai.workbench.accounts.forms import FirstOrgan, NewPerson
 from gongkai.workbench.accounts.models import SetUp
 from gongkai.workbench.accounts.setting_up import FIRST_ADMINISTRATORS, FIRST_STAFF, Person, Ticket
+from gongkai.workbench.refusals import beside, in_type
 
 RIGHT = "setup"  # in the session
 REFUSED = 409
@@ -53,7 +54,7 @@ def _opening(request: HttpRequest, under_way: SetUp | None) -> HttpResponse:
     try:
         right = setting_up.redeem(request.POST["code"])
     except Refused as no:
-        return _page(request, 0, REFUSED, refused=no)
+        return _page(request, 0, REFUSED, refused=in_type(no, wrong_code="code"))
     request.session.cycle_key()
     request.session[RIGHT] = right
     return redirect("workbench:setup")
@@ -65,7 +66,7 @@ def _organ(request: HttpRequest) -> HttpResponse:
         try:
             setting_up.found_organ(values=form.values, second_factor=form.cleaned_data["second_factor"], at=now())
         except Refused as no:
-            refused = no
+            refused = beside(form, no)
         else:
             return redirect("workbench:setup")
     return _page(request, 1, REFUSED if form.is_bound else 200, form=form, refused=refused)
@@ -80,7 +81,7 @@ def _people(request: HttpRequest, step: int, roles: Sequence[Role]) -> HttpRespo
         try:
             tickets = setting_up.open_accounts(people, at=now())
         except Refused as no:
-            refused = no
+            refused = in_type(no)
         else:
             return _page(request, step, tickets=_told(tickets))
     return _page(request, step, 200 if data is None else REFUSED, asked=asked, refused=refused)

@@ -12,11 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gongkai.law.refusal import Refused
 from gongkai.organs import actions as organs_actions
 from gongkai.organs.models import Organ, Staff
+from gongkai.records import stale
 from gongkai.records.roles import Role
 from gongkai.workbench.access import administers
 from gongkai.workbench.accounts import administration, rules, tries
 from gongkai.workbench.accounts.forms import Contact, NewName, OrganUnder, Rules
-from gongkai.workbench.accounts.models import Tries
+from gongkai.workbench.accounts.models import DoorRules, Tries
+from gongkai.workbench.refusals import beside, standing_beside
 
 REFUSED = 409
 SYSTEM, SECURITY = Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN
@@ -36,7 +38,7 @@ def organs(request: HttpRequest, staff: Staff) -> HttpResponse:
             try:
                 made = organs_actions.establish(**form.values, parent=parent, by=staff, at=now())
             except Refused as no:
-                refused = no
+                refused = beside(form, no)
             else:
                 messages.success(request, gettext("已登记机关；请为它开设账号。"))
                 return redirect("workbench:organ", made.code)
@@ -58,24 +60,31 @@ def organ(request: HttpRequest, staff: Staff, code: str) -> HttpResponse:
     if request.method == "POST":
         status = REFUSED
         try:
-            if _changed(staff, found, contact, name):
+            if _changed(staff, found, contact, name, request.POST.get("seen", "")):
                 messages.success(request, gettext("已保存。"))
                 return redirect("workbench:organ", code)
         except Refused as no:
-            refused = no
+            told = standing_beside(no, _contact_of(found), request.POST)
+            refused = beside(name if renaming else contact, told)
     context = {
         "staff": staff, "here": "organs", "organ": found, "contact": contact, "name": name, "refused": refused,
+        "seen": stale.fingerprint(Organ.objects.get(pk=found.pk), organs_actions.CONTACT_FIELDS),
     }  # fmt: skip
     return render(request, "workbench/organ.html", context, status=status)
 
 
-def _changed(staff: Staff, found: Organ, contact: Contact, name: NewName) -> bool:
+def _contact_of(found: Organ) -> dict[str, str]:
+    stored = Organ.objects.get(pk=found.pk)
+    return {name: getattr(stored, name) for name in organs_actions.CONTACT_FIELDS}
+
+
+def _changed(staff: Staff, found: Organ, contact: Contact, name: NewName, seen: str) -> bool:
     if name.is_bound and name.is_valid():
         organs_actions.rename(found, **name.cleaned_data, by=staff, at=now())
         return True
     if contact.is_bound and contact.is_valid():
         stored = Organ.objects.get(pk=found.pk)  # the form has written into the one at hand
-        organs_actions.set_contact(stored, **contact.cleaned_data, by=staff, at=now())
+        organs_actions.set_contact(stored, **contact.cleaned_data, by=staff, at=now(), seen=seen)
         return True
     return False
 
@@ -84,13 +93,27 @@ def _changed(staff: Staff, found: Organ, contact: Contact, name: NewName) -> boo
 @administers(SYSTEM)
 def door(request: HttpRequest, staff: Staff) -> HttpResponse:
     """How long a session lasts, when an account is locked, who needs a second factor."""
-    form = Rules(request.POST if request.method == "POST" else None, instance=rules.rules_of(staff.organ))
+    form, refused = Rules(request.POST if request.method == "POST" else None, instance=_stored_rules(staff)), None
     if form.is_bound and form.is_valid():
-        rules.set_rules(staff.organ, values=form.cleaned_data, by=staff, at=now())
-        messages.success(request, gettext("已保存；对所有人立即生效。"))
-        return redirect("workbench:door")
+        try:
+            rules.set_rules(
+                staff.organ, values=form.cleaned_data, by=staff, at=now(), seen=request.POST.get("seen", "")
+            )  # fmt: skip
+        except Refused as no:
+            stands = {name: str(getattr(_stored_rules(staff), name) or "") for name in Rules.Meta.fields}
+            refused = beside(form, standing_beside(no, stands, request.POST))
+        else:
+            messages.success(request, gettext("已保存；对所有人立即生效。"))
+            return redirect("workbench:door")
     status = REFUSED if form.is_bound else 200
-    return render(request, "workbench/door.html", {"staff": staff, "here": "door", "form": form}, status=status)
+    seen = stale.fingerprint(_stored_rules(staff), rules.FIELDS)
+    context = {"staff": staff, "here": "door", "form": form, "refused": refused, "seen": seen}
+    return render(request, "workbench/door.html", context, status=status)
+
+
+def _stored_rules(staff: Staff) -> DoorRules:
+    """The rules as they stand: a form writes into the instance that it is given."""
+    return DoorRules.objects.filter(organ=staff.organ).first() or DoorRules(organ=staff.organ)
 
 
 @require_GET

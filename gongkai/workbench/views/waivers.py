@@ -45,10 +45,11 @@ def waive(request: HttpRequest, staff: Staff, pk: int, digest: str) -> HttpRespo
     refused = None
     if request.method == "POST":
         try:
-            until = typed.day(request.POST.get("expires_on", ""), "有效至")
-            actions.waive(found, digest, request.POST.get("reason", ""), until, by=staff, at=now())
+            with typed.together(request.POST) as fields:
+                reason, until = fields.said("reason", "豁免理由"), fields.day("expires_on", "有效至")
+            actions.waive(found, digest, reason, until, by=staff, at=now())
         except Refused as fault:
-            refused = in_type(fault)
+            refused = in_type(fault, past_day="expires_on")
         else:
             messages.success(request, gettext("已豁免。"))
             return redirect("workbench:report", pk)
