@@ -198,14 +198,15 @@ def right(form: Any, name: str) -> str:
 def faults_on(page: Any, where: str) -> set[str]:
     """The names of the fields said to be wrong; each is described by its sentence and linked from the head."""
     fields = {field.get("id"): field for field in page.xpath("//*[@aria-invalid='true']")}
-    linked = {link.get("href")[1:]: link.text_content() for link in page.xpath("//*[@id='faults']//a")}
+    linked = {link.get("href")[1:]: link.text_content() for link in page.xpath("//*[@id='faults']//li/a")}
     assert page.xpath("//*[@role='alert']"), f"nothing is said at {where}"
     assert set(linked) == set(fields), f"the head of the page and its fields differ at {where}"
     for id_, field in fields.items():
+        ids = field.get("aria-describedby").split()
         described = [
-            page.get_element_by_id(one).text_content().strip() for one in field.get("aria-describedby").split()
+            shortened(sentence) for one in ids if (sentence := page.get_element_by_id(one).text_content().strip())
         ]
-        assert linked[id_] in map(shortened, described), f"{id_} at {where} does not say what is wrong"
+        assert linked[id_].endswith(tuple(described)), f"{id_} at {where} does not say what is wrong"
     return {field.get("name") or field.xpath(".//input/@name")[0] for field in fields.values()}
 
 

@@ -81,7 +81,10 @@ def plain(text: str) -> str:
 
 def written(request: HttpRequest) -> Iterator[str]:
     """What somebody wrote and would have to write again; not what a page sent along, and nothing secret."""
-    if request.method == "POST" and not getattr(request, "sensitive_post_parameters", None):
+    view = request.resolver_match.func if request.resolver_match else None
+    if getattr(view, "csrf_exempt", False) or getattr(request, "sensitive_post_parameters", None):
+        return
+    if request.method == "POST":
         yield from (text for text in map(plain, _values(request.POST)) if len(text) >= WORTH_KEEPING)
 
 

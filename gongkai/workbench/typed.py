@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from gongkai.law.refusal import Refused, SeveralRefused
 from gongkai.law.values import BLANK, Value, number
+from gongkai.records.cells import Unfit, read_day
 
 LARGEST = Decimal(10) ** 14  # what the column of figures can hold
 TOLD = 40  # characters of what was typed that a sentence repeats
@@ -72,11 +73,11 @@ def value(given: str, field: str) -> Value:
 
 
 def day(given: str, label: str, field: str) -> date:
-    """A day as YYYY-MM-DD, as the browser's field gives it. label: the name of the field as people read it."""
+    """A day, as 2024-01-31 or in another way in which registers take it. label: what people call the field."""
     given = said(given, label, field).strip()
     try:
-        return date.fromisoformat(given)
-    except ValueError:
+        return read_day(given)
+    except Unfit:
         told = f"“{label}”写的是“{given[:TOLD]}”，不是日期；请按 2024-01-31 的样子写"
         raise Refused(field, told) from None
 

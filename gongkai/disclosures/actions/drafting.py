@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -363,12 +363,17 @@ def _save_words(item: Disclosure, version: Version, by: Staff) -> None:
     item.contributors.add(by)
 
 
+def _told(record: Disclosure | Version, name: str, errors: Sequence[ValidationError]) -> str:
+    field = record._meta.get_field(name)
+    label = f"“{field.verbose_name}”"  # type: ignore[union-attr]
+    if {error.code for error in errors} & {"blank", "null", "invalid_choice"}:
+        return f"请选择{label}" if getattr(field, "choices", None) else f"请填写{label}"
+    return label + ";".join(message for error in errors for message in error.messages).rstrip("。")
+
+
 def _field_faults(record: Disclosure | Version, exclude: tuple[str, ...]) -> dict[str, str]:
     try:
         record.clean_fields(exclude=exclude)
     except ValidationError as fault:
-        return {
-            name: f"“{record._meta.get_field(name).verbose_name}”{';'.join(messages).rstrip('。')}"  # type: ignore[union-attr]
-            for name, messages in fault.message_dict.items()
-        }
+        return {name: _told(record, name, errors) for name, errors in fault.error_dict.items()}
     return {}

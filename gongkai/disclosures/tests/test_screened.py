@@ -84,6 +84,23 @@ def test_what_was_dismissed_stays_dismissed_for_the_same_text_only(people: Cast)
     assert "dismissed" not in {one.judgement for one in item.findings.all()}
 
 
+def test_one_judgement_holds_wherever_the_same_text_occurs_unless_it_is_given_for_one_place(people: Cast) -> None:
+    item = drafted(people, body=f"身份证号码:{NUMBER}\n\n再说一遍:{NUMBER}", summary=f"附身份证号码{NUMBER}")
+    first, *others = item.findings.order_by("pk")
+    assert len(others) == 2
+    disclosures.judge(first, judgement="dismissed", reason="此处是示例", by=people.zhang, at=AT, alone=True)
+    assert [one.judgement for one in item.findings.order_by("pk")] == ["dismissed", "open", "open"]
+    disclosures.edit(item, values={"keywords": "示例"}, by=people.zhang, at=AT)
+    assert item.findings.filter(judgement="open").count() >= 2
+    some = item.findings.first()
+    assert some is not None
+    assert disclosures.judge(some, judgement="dismissed", reason="都是示例", by=people.zhang, at=AT) == 3
+    assert {(one.judgement, one.reason) for one in item.findings.all()} == {("dismissed", "都是示例")}
+    entry = entries.about(item, "gxj").order_by("seq").last()
+    assert entry is not None
+    assert len(entry.after["findings"]) == 3
+
+
 def test_the_entry_book_never_holds_what_was_found(people: Cast) -> None:
     item = drafted(people, body=f"身份证号码:{NUMBER}")
     disclosures.judge(item.findings.get(), judgement="accepted", reason="属实", by=people.zhang, at=AT)

@@ -40,7 +40,7 @@ def test_events_move_the_day(client: Client) -> None:
         ({"from": "1999-01-04"}, "请核对日期"),
         ({"from": "2026-12-14"}, "2027"),
         ({"from": "2024-01-29", "suspend_from": "2024-02-27", "suspend_to": "2024-02-05"}, "颠倒"),
-        ({"from": "2024-01-29", "suspend_from": "2024-02-27"}, "看不懂"),
+        ({"from": "2024-01-29", "suspend_from": "2024-02-27"}, "须同时填写"),
     ],
 )
 def test_a_question_without_an_answer_says_why(client: Client, asked: dict[str, str], said: str) -> None:
@@ -77,7 +77,7 @@ def test_the_index_leads_to_all_of_it(client: Client) -> None:
         ({"method": "by_item", "quantity": "41", "on": "2018-03-01"}, "0 元"),
         ({"method": "by_item", "quantity": "41", "on": "2012-03-01"}, "当地价目表"),
         ({"method": "by_item", "quantity": "-1", "on": "2021-03-01"}, "数量不能是"),
-        ({"method": "by_item", "quantity": "many", "on": "2021-03-01"}, "看不懂数量或日期"),
+        ({"method": "by_item", "quantity": "many", "on": "2021-03-01"}, "看不懂数量；请写整数"),
     ],
 )
 def test_a_fee_is_computed_or_the_reason_given(client: Client, asked: dict[str, str], said: str) -> None:

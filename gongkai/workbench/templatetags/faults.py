@@ -24,11 +24,15 @@ LONGEST = 200  # characters of a sentence at the head of the page
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A fault said beside a field. field: its id; chinese: whether it is said in Chinese whoever reads."""
+    """A fault said beside a field. field: its id; chinese: whether it is said in Chinese whoever reads.
+
+    label: the name of the field, where the sentence does not tell which it is.
+    """
 
     field: str
     sentence: str
     chinese: bool = True
+    label: str = ""
 
     @property
     def short(self) -> str:
@@ -41,6 +45,12 @@ def shortened(sentence: str) -> str:
     return sentence if len(sentence) <= LONGEST else f"{sentence[: LONGEST // 2]}…{sentence[-LONGEST // 2 :]}"
 
 
+def _note(context: Context, fault: Told) -> None:
+    told = context.get(TOLD)
+    if isinstance(told, list):  # a piece of a page may be drawn alone
+        told.append(fault)
+
+
 @register.filter
 def same(one: object, other: object) -> bool:
     """Whether both are the same text: for the arguments of an include, which take no comparison."""
@@ -48,11 +58,11 @@ def same(one: object, other: object) -> bool:
 
 
 @register.simple_tag(takes_context=True)
-def said(context: Context, field: str, sentence: str) -> SafeString | str:
-    """The sentence beside the field with that id; "" where nothing is wrong."""
+def said(context: Context, field: str, sentence: str, label: str = "") -> SafeString | str:
+    """The sentence beside the field with that id; "" where nothing is wrong. label: if it names no field."""
     if not sentence:
         return ""
-    context.get(TOLD, []).append(Told(field, sentence))
+    _note(context, Told(field, sentence, label=label))
     return format_html('<span class="fault" id="{}-fault" lang="zh-CN">{}</span>', field, sentence)
 
 
@@ -67,7 +77,7 @@ def said_of(context: Context, field: BoundField, *, chinese: bool = False) -> Sa
     """The sentences beside a field of a Django form, in the tongue of the page unless they come from an action."""
     lang = SafeString(' lang="zh-CN"') if chinese else ""
     for sentence in field.errors:
-        context.get(TOLD, []).append(Told(field.id_for_label, str(sentence), chinese))
+        _note(context, Told(field.id_for_label, str(sentence), chinese))
     sentences = format_html_join(" ", "{}", ((sentence,) for sentence in field.errors))
     return format_html('<span class="fault" id="{}_error"{}>{}</span>', field.auto_id, lang, sentences)
 

@@ -139,6 +139,42 @@ def test_of_two_editors_the_second_is_told(office: Office) -> None:
     assert ">乙</textarea>" in text(answer)
 
 
+def test_everything_wrong_with_a_draft_is_said_at_once_beside_its_fields(office: Office) -> None:
+    typed = {"made_on": "昨天", "effective_on": "2012-13-01", "information_class": "", "document_number": "文" * 200}
+    answer = office["author"].post("/desk/items/new/", typed)
+    assert answer.status_code == 422
+    page = text(answer)
+    for name in ("title", "made_on", "effective_on", "information_class", "document_number"):
+        assert f'<a href="#id-{name}">' in page, name
+        assert f'id="id-{name}-fault"' in page, name
+
+
+def test_the_second_of_two_editors_sees_what_the_first_saved_beside_each_field(office: Office) -> None:
+    item = office.draft()
+    seen = str(item.versions.get().revision)
+    place = f"/desk/items/{item.pk}/edit/"
+    office["author"].post(place, {**WORDS, "body": "先保存的正文", "seen": seen})
+    page = text(office["author"].post(place, {**WORDS, "body": "后写的正文", "seen": seen}))
+    assert "现在保存的是“先保存的正文”" in page
+    assert ">后写的正文</textarea>" in page
+
+
+def test_a_draft_says_what_it_lacks_before_it_is_submitted(office: Office) -> None:
+    item = office.draft(summary="", body="")
+    page = text(office["author"].get(f"/desk/items/{item.pk}/"))
+    assert "提交审核前" in page
+    assert "请填写内容概述" in page
+    assert "没有正文，也没有附件" in page
+
+
+def test_what_was_written_into_a_form_that_is_gone_is_shown_to_be_copied(office: Office) -> None:
+    item = office.draft()
+    office["author"].post(f"/desk/items/{item.pk}/", {"act": "submit"})
+    given = {"act": "discard", "reason": "写了很长的一段作废理由"}
+    page = text(office["author"].post(f"/desk/items/{item.pk}/", given))
+    assert "写了很长的一段作废理由</textarea>" in page
+
+
 def test_a_marked_file_opens_an_incident_that_the_secrecy_reviewer_closes(office: Office) -> None:
     item = office.draft()
     file = SimpleUploadedFile("报告.txt", "秘密★5年\n某事".encode())

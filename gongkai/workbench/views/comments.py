@@ -19,9 +19,8 @@ from gongkai.law.refusal import Refused
 from gongkai.organs.models import Staff
 from gongkai.organs.queries import staff_with_role
 from gongkai.records import entries
-from gongkai.records.cells import Unfit, read_day
 from gongkai.records.moves import may
-from gongkai.workbench import telling
+from gongkai.workbench import telling, typed
 from gongkai.workbench.access import at_desk
 from gongkai.workbench.paging import page_links, page_of
 from gongkai.workbench.refusals import in_type
@@ -47,13 +46,6 @@ def index(request: HttpRequest, staff: Staff) -> HttpResponse:
     )  # fmt: skip
 
 
-def _due(request: HttpRequest) -> date:
-    try:
-        return read_day(request.POST.get("due_on", "").strip())
-    except Unfit as unfit:
-        raise Refused("due_on", str(unfit)) from None
-
-
 def _owner(request: HttpRequest, staff: Staff) -> Staff:
     given = request.POST.get("owner", "")
     found = Staff.objects.filter(organ=staff.organ, pk=given).first() if given.isdecimal() else None
@@ -62,12 +54,21 @@ def _owner(request: HttpRequest, staff: Staff) -> Staff:
     return found
 
 
+def _task(request: HttpRequest, staff: Staff) -> tuple[Staff, date]:
+    with typed.together(request.POST) as fields:
+        owner = fields.take(lambda: _owner(request, staff), staff)
+        due_on = fields.day("due_on", "办理期限")
+    return owner, due_on
+
+
 def _show(comment: Comment, staff: Staff, request: HttpRequest) -> None:
-    actions.show(comment, owner=_owner(request, staff), due_on=_due(request), by=staff, at=now())
+    owner, due_on = _task(request, staff)
+    actions.show(comment, owner=owner, due_on=due_on, by=staff, at=now())
 
 
 def _assign(comment: Comment, staff: Staff, request: HttpRequest) -> None:
-    actions.assign(comment, owner=_owner(request, staff), due_on=_due(request), by=staff, at=now())
+    owner, due_on = _task(request, staff)
+    actions.assign(comment, owner=owner, due_on=due_on, by=staff, at=now())
 
 
 def _withhold(comment: Comment, staff: Staff, request: HttpRequest) -> None:
@@ -134,20 +135,20 @@ def _page(
     today = localdate()
     roles = staff.roles_on(today)
     moves = {move.name for move in may(FLOW, found, roles)}
-    typed = {name: request.POST.get(name, "") for name in ("reason", "answer", "due_on", "owner", "read_reason")}
+    given = {name: request.POST.get(name, "") for name in ("reason", "answer", "due_on", "owner", "read_reason")}
     return render(
         request,
         "workbench/comment.html",
         {
-            "staff": staff, "here": "comments", "comment": found, "moves": moves, "refused": refused, "typed": typed,
+            "staff": staff, "here": "comments", "comment": found, "moves": moves, "refused": refused, "typed": given,
             "may_withhold": any(name.startswith(("withhold", "take_down")) for name in moves),
             "may_show": bool(moves & {"show_comment", "show_after_all"}),
             "may_assign": LEAD in roles and found.state in (OPEN, REPLIED),
             "may_read": bool(found.contact and roles & actions.READ_BY),
             "may_erase": bool(found.contact) and LEAD in roles,
             "contact": contact, "clerks": staff_with_role(staff.organ, "clerk", today), "longest": LONGEST_TEXT,
-            "owner": typed["owner"] or str(found.owner_id or ""),
-            "due_on": typed["due_on"] or (found.due_on or today + USUAL).isoformat(), "today": today,
+            "owner": given["owner"] or str(found.owner_id or ""),
+            "due_on": given["due_on"] or (found.due_on or today + USUAL).isoformat(), "today": today,
             "past": telling.lines(entries.about(found, staff.organ.code).order_by("seq")),
         },
         status=REFUSED if refused else 200,

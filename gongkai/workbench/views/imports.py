@@ -23,10 +23,6 @@ from gongkai.workbench.refusals import in_type, status_of
 FAULTS_SHOWN = 200
 CONFLICT = 409
 MEGABYTE = 1024 * 1024
-WRONG_FILE = dict.fromkeys(
-    ("not_a_workbook", "too_large", "upload_gone", "upload_altered", "unreadable", "bad_workbook"), "file"
-)
-"""Refusals about the workbook itself are said beside the field that takes it."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,7 +35,7 @@ def upload(request: HttpRequest, staff: Staff) -> HttpResponse:
     try:
         return _tried(request, staff, _handed_in(request))
     except Refused as refused:
-        return _form(request, staff, in_type(refused, **WRONG_FILE))
+        return _form(request, staff, in_type(refused, **{refused.code: "file"}))
 
 
 def _form(request: HttpRequest, staff: Staff, refused: Refused | None = None) -> HttpResponse:
@@ -98,7 +94,7 @@ def confirm(request: HttpRequest, staff: Staff, digest: str) -> HttpResponse:
     try:
         kept = uploads.kept(request, uploads.WORKBOOK, digest)
     except Refused as refused:
-        return _form(request, staff, in_type(refused, **WRONG_FILE))
+        return _form(request, staff, in_type(refused, **{refused.code: "file"}))
     result = import_workbook(
         kept.path.read_bytes(), organ=staff.organ, ledgers=LEDGERS, by=staff, at=now(), dry_run=False
     )

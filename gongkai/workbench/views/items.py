@@ -110,6 +110,7 @@ def create(request: HttpRequest, staff: Staff) -> HttpResponse:
         try:
             values, unread = item_acts.values_of(request.POST)
             item = actions.draft(staff.organ, values=values, by=staff, at=now(), unread=unread)
+            messages.success(request, gettext("已保存。"))
             return redirect("workbench:item", item.pk)
         except Refused as fault:
             refused = fault

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gongkai.law.refusal import Refused
 from gongkai.organs.models import Staff
-from gongkai.records.cells import Unfit, read_day
 from gongkai.supervision import actions, letters, queries
 from gongkai.supervision.flow import SENT, STANDING
 from gongkai.supervision.models import LONGEST_LETTER, Reminder
 from gongkai.supervision.queries import Standing
+from gongkai.workbench import typed as reading
 from gongkai.workbench.access import at_desk
 from gongkai.workbench.oversight import at_supervisors_desk
 from gongkai.workbench.refusals import in_type
@@ -47,9 +47,10 @@ def remind(request: HttpRequest, staff: Staff, year: int, code: str) -> HttpResp
     if request.method == "POST":
         typed = {name: request.POST.get(name, "") for name in typed}
         try:
+            with reading.together(typed) as fields:
+                due_on, letter = fields.day("due_on", "要求办结日期"), fields.said("letter", "提醒函")
             actions.remind(
-                one.organ, year=year, due_on=_day(typed["due_on"]), letter=typed["letter"].replace("\r\n", "\n"),
-                by=staff, at=now(),
+                one.organ, year=year, due_on=due_on, letter=letter.replace("\r\n", "\n"), by=staff, at=now()
             )  # fmt: skip
         except Refused as refused:
             fault = in_type(refused)
@@ -61,13 +62,6 @@ def remind(request: HttpRequest, staff: Staff, year: int, code: str) -> HttpResp
         "longest": LONGEST_LETTER,
     }  # fmt: skip
     return render(request, "workbench/remind.html", context, status=REFUSED if fault else 200)
-
-
-def _day(typed: str) -> date:
-    try:
-        return read_day(typed.strip())
-    except Unfit as unfit:
-        raise Refused("due_on", str(unfit)) from None
 
 
 @require_http_methods(["GET", "POST"])
