@@ -10,7 +10,8 @@ from gongkai.law.report_forms import Table
 from gongkai.law.values import BLANK
 from gongkai.papers.reading import Grid, GridCell
 from gongkai.reports.foreign import figures
-from gongkai.reports.foreign.flat import Tables, slot_of, ways_of
+from gongkai.reports.foreign.cells import slot_of, ways_of
+from gongkai.reports.foreign.flat import Tables
 from gongkai.reports.foreign.regions import Chunk
 from gongkai.reports.foreign.report import Where
 from gongkai.reports.foreign.settling import Found
