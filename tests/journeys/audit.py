@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from playwright.sync_api import Page
 
@@ -14,10 +15,17 @@ SIZES = {"wide": (1280, 900), "narrow": (390, 844)}
 ZOOMED = ((640, 450), (320, 256))
 AXE = (Path(__file__).parents[1] / "vendor" / "axe" / "axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-RUN = """async (tags) => {
-  const result = await axe.run(document, {
-    runOnly: {type: 'tag', values: tags}, rules: {'target-size': {enabled: true}}, resultTypes: ['violations'],
-  });
+# What the width of the window alone can alter, as long as the same elements are there and to be seen.
+OF_LAYOUT = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]
+# Every rule; where the same elements were looked through before, at another width, only the rules of layout.
+RUN = """async ([tags, ofLayout]) => {
+  const all = {runOnly: {type: 'tag', values: tags}, rules: {'target-size': {enabled: true}}};
+  const shown = [...document.querySelectorAll('*')].filter(one => one.checkVisibility({checkVisibilityCSS: true}));
+  const before = window.lookedThrough || [], markup = document.documentElement.outerHTML;
+  const same = window.lookedThroughAs === markup && shown.length === before.length
+    && shown.every((one, place) => one === before[place]);
+  Object.assign(window, {lookedThrough: shown, lookedThroughAs: markup});
+  const result = await axe.run(document, {...(same ? {runOnly: ofLayout} : all), resultTypes: ['violations']});
   return result.violations.map(v => ({id: v.id, help: v.help, nodes: v.nodes.map(n => n.html.slice(0, 200))}));
 }"""
 # All text that is not inside an element marked as Chinese.
@@ -34,6 +42,20 @@ UNMARKED = """() => {
     for (const name of ['aria-label', 'title', 'placeholder', 'alt']) found.push(element.getAttribute(name) || '');
   }
   return found;
+}"""
+# The answer of an address of ours in place of what is shown; not where it loads other styles or scripts.
+PUT_IN = """async (address) => {
+  const LOADS = 'link[rel=stylesheet], style, script', given = await (await fetch(address)).text();
+  const made = new DOMParser().parseFromString(given, 'text/html'), kept = document.documentElement;
+  const loads = page => [...page.querySelectorAll(LOADS)].map(one => one.outerHTML).join();
+  if (loads(made) !== loads(document)) return false;
+  for (const {name} of [...kept.attributes]) kept.removeAttribute(name);
+  for (const {name, value} of made.documentElement.attributes) kept.setAttribute(name, value);
+  for (const one of [...document.head.children]) if (!one.matches(LOADS)) one.remove();
+  document.head.append(...[...made.head.children].filter(one => !one.matches(LOADS)));
+  document.body.replaceWith(made.body);
+  history.replaceState(null, '', address);
+  return true;
 }"""
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 # What cannot be read as the window stands: text beyond its edge (unless a table's own scroller leads there), text cut
@@ -92,8 +114,18 @@ def axe_violations(page: Page) -> list[dict[str, Any]]:
     """The violations of the WCAG 2.2 AA rules on the page as it stands (needs a page with script on)."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-    found: list[dict[str, Any]] = page.evaluate(RUN, TAGS)
+    found: list[dict[str, Any]] = page.evaluate(RUN, [TAGS, OF_LAYOUT])
     return found
+
+
+def in_mode(page: Page, **choice: str) -> None:
+    """The same page with ?mode= or ?language= added: what the server answers, put into the document that is open.
+
+    Nothing that a document loads depends on the choice, so that its styles and axe stay; else it is opened anew.
+    """
+    address = page.url + ("&" if "?" in page.url else "?") + urlencode(choice)
+    if not page.evaluate(PUT_IN, address):
+        page.goto(address)
 
 
 def overflow(page: Page) -> int:
@@ -117,14 +149,14 @@ def audited(page: Page, picture: Path | None = None, sizes: Collection[str] = SI
 
     picture: where, without its ending. sizes: at which it is photographed and looked through by axe.
     """
-    for size in sizes:
-        width, height = SIZES[size]
+    for size, (width, height) in SIZES.items():
         page.set_viewport_size({"width": width, "height": height})
-        if picture is not None:
+        if picture is not None and size in sizes:
             page.screenshot(path=f"{picture}-{size}.png", full_page=True)
-        found = axe_violations(page)
+        found = axe_violations(page) if size in sizes else []
         assert not found, (page.url, size, found)
-    for width, height in (*SIZES.values(), *ZOOMED):
+        fits(page)
+    for width, height in ZOOMED:
         page.set_viewport_size({"width": width, "height": height})
         fits(page)
     width, height = SIZES["wide"]
