@@ -19,12 +19,14 @@ from gongkai.papers.unreadable import Unreadable
 from gongkai.reports.foreign import markdown, saved
 
 TEXT_BYTES = 6 * limits.MEGABYTE  # a report is far smaller; a longer one is no report
+LONGEST = 400_000  # characters; the longest reports with all the navigation of their pages have a quarter of that
 XML_BYTES = 4 * limits.MEGABYTE
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = re.compile(r"<\s*(?:!doctype\s+html|html|head|body|table|div|p|span|td|tr|meta|script)\b", re.IGNORECASE)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _NEEDED = 20  # Chinese characters without which a file says nothing
+_MARKUP = re.compile(r"<[^<>]{0,2000}>|[\W_]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
@@ -99,7 +101,14 @@ def _text(data: bytes, name: str) -> Reading:
         return saved.read(text)
     if suffix == "txt" and text.lstrip()[:200].lower().startswith(("<!doctype html", "<html")):
         return saved.read(text)
+    if len(text) > LONGEST and len(_MARKUP.sub("", text)) > LONGEST:
+        raise too_long()  # before its marks are taken off one by one
     return markdown.read(text, plain=suffix not in ("md", "markdown"))
+
+
+def too_long() -> Refused:
+    """The refusal of what is far longer than any report."""
+    return Refused("too_large", f"文字超过{LONGEST // 10_000}万字,不像一份年度报告。请只提供报告本身。")
 
 
 def _says_something(reading: Reading) -> bool:
