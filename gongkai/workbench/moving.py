@@ -54,6 +54,8 @@ FOLDED = frozenset(
     }
 )  # fmt: skip
 """Acts whose forms are folded away: not the usual next step."""
+NAMED = frozenset({"channel", "channels", "reading_place", "staff"})
+"""Fields whose choices are channels, places and people."""
 
 
 @dataclass(slots=True)
@@ -67,6 +69,11 @@ class Field:
     needed: bool = True
     typed: str = ""
     several: tuple[str, ...] = ()
+
+    @property
+    def own(self) -> bool:
+        """Whether its choices are the product's own words; else they are names that people gave."""
+        return self.name not in NAMED
 
 
 @dataclass(slots=True)

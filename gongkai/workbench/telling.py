@@ -155,7 +155,7 @@ ACTS |= {name: gettext_noop("撤回公开") for name in items.WITHDRAW.values()}
 
 
 # What entries are about that is no record.
-PLAIN = {"workbook": "工作簿", "installation": "本站"}
+PLAIN = {"workbook": gettext_noop("工作簿"), "installation": gettext_noop("本站")}
 
 
 @dataclass(frozen=True, slots=True)
