@@ -45,6 +45,7 @@ def entry_book_emptied_between_tests() -> Iterator[None]:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--database-only`: leave out tests that touch no database; ./test has run them already, on the other one."""
     parser.addoption("--database-only", action="store_true", help="only tests that use the database")
+    parser.addoption("--pictures", action="store_true", help="photograph every page that the browser audits")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from html import unescape
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.views.defaults import server_error
 
+from gongkai.law.values import number
 from gongkai.organs.models import Organ
 from gongkai.portal import meta
 from gongkai.reports import actions as reports
@@ -161,3 +164,22 @@ def test_a_forged_form_is_told_in_the_same_dress() -> None:
     assert answer.status_code == 403
     assert "安全校验" in answer.content.decode()
     assert "安全校验" in render_to_string("403.html")
+
+
+def test_whoever_follows_the_reports_hears_of_a_correction(client: Client, published: Report, organ: Organ) -> None:
+    zhang, at = organ.staff.get(name="张三"), AT + timedelta(days=1)
+    second = reports.correct(published, "漏计两条", by=zhang, at=at)
+    reports.enter_figure(second, "annex.disclosed_total.year", number(9), "试", source="试", by=zhang, at=at)
+    cast.published(second, zhang, at=at)
+    for address in ("/reports/atom.xml", "/organs/gxj/reports/atom.xml"):
+        feed = ElementTree.fromstring(client.get(address).content)
+        entries = feed.findall("{http://www.w3.org/2005/Atom}entry")
+        told = [("".join(one.itertext()), one[2].attrib["href"]) for one in entries]
+        assert [address.partition("?")[0].removeprefix("http://testserver") for _, address in told] == [
+            "/reports/gxj/2012/v2/", "/reports/gxj/2012/v1/",
+        ]  # fmt: skip
+        assert "更正，第2版" in told[0][0]
+        assert "漏计两条" in told[0][0]
+        assert "更正" not in told[1][0]
+        assert all(client.get(address).status_code == 200 for _, address in told)
+    assert client.get("/organs/nobody/reports/atom.xml").status_code == 404

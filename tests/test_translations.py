@@ -14,6 +14,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.utils.translation.template import templatize
 
+from gongkai.law.english import english as book_english
+from tests.own_words import labels
+
 PACKAGE = Path(__file__).resolve().parents[1] / "gongkai"
 CATALOGUE = PACKAGE / "locale" / "en" / "LC_MESSAGES"
 CALLS = {"gettext", "gettext_lazy", "gettext_noop", "ngettext", "pgettext"}
@@ -68,6 +71,11 @@ def test_every_message_has_its_english() -> None:
     assert not sorted(text for text in found if not all(known.get(text, ("",))))
 
 
+def test_every_label_has_its_english() -> None:
+    known = english()
+    assert not sorted(text for text in labels() if not (all(known.get(text, ("",))) or book_english(text)))
+
+
 def test_chinese_is_typeset_with_full_width_marks() -> None:
     assert not sorted(text for text in screens() if HALF_WIDTH.search(text))
 
@@ -80,7 +88,7 @@ def test_english_has_no_chinese_left_and_the_same_placeholders() -> None:
 
 
 def test_no_english_is_kept_for_messages_that_are_gone() -> None:
-    assert not sorted(set(english()) - screens())
+    assert not sorted(set(english()) - screens() - labels())
 
 
 def test_the_compiled_catalogue_is_up_to_date() -> None:

@@ -99,6 +99,11 @@ _GUIDES = (
     Act("guides", "confirm_edition", "核对无误", LEAD, states=(guides.PUBLISHED,)),
 )
 _DUTIES = (Act("duties", "raise_tasks", "登记公开事由", CLERK + LEAD),)
+_SUPERVISION = (
+    Act("supervision", "remind", "发出提醒", SUPERVISOR, (ABOVE,)),
+    Act("supervision", "note_correction_below", "阅知下级年报更正", SUPERVISOR, (ABOVE,)),
+    Act("supervision", "note_correction", "阅知本机关年报更正", CLERK + LEAD),
+)
 _RECEIVED = (
     Act("received", "receive_report", "收下报告", CLERK + SUPERVISOR),
     Act("received", "check", "重新检查", CLERK + SUPERVISOR),
@@ -162,6 +167,5 @@ _ACCOUNTS = (
 )
 ACTS = (
     *_DISCLOSURES,
-    *_REPORTS, *_COMMENTS, *_GUIDES, *_DUTIES, Act("supervision", "remind", "发出提醒", SUPERVISOR, (ABOVE,)),
-    *_RECEIVED, *_REGISTERS, *_DESKS, *_ORGANS, *_ACCOUNTS,
+    *_REPORTS, *_COMMENTS, *_GUIDES, *_DUTIES, *_SUPERVISION, *_RECEIVED, *_REGISTERS, *_DESKS, *_ORGANS, *_ACCOUNTS,
 )  # fmt: skip

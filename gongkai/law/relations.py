@@ -315,3 +315,16 @@ def touching(form: ReportForm) -> Mapping[str, tuple[Relation, ...]]:
                     if not term.previous:
                         found.setdefault(term.ref, []).append(relation)
     return {ref: tuple(relations) for ref, relations in found.items()}
+
+
+@cache
+def carried(form: ReportForm) -> Mapping[tuple[str, str], tuple[Relation, ...]]:
+    """The relations of a form by what they read in last year's report: (id of its form, ref of the cell)."""
+    found: dict[tuple[str, str], list[Relation]] = {}
+    for check in load(form.id):
+        if check.kind in COMPILERS:
+            for relation in compiled(check, form):
+                for term in relation.terms:
+                    if term.previous:
+                        found.setdefault((relation.previous_form, term.ref), []).append(relation)
+    return {place: tuple(relations) for place, relations in found.items()}

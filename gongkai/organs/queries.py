@@ -6,15 +6,22 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from gongkai.law.refusal import Refused
-from gongkai.organs.models import GroupMember, LeadingGroup, Organ, OrganEvent, Staff, StaffRole, in_force
+from gongkai.organs.models import GroupMember, LeadingGroup, Organ, OrganEvent, OrganName, Staff, StaffRole, in_force
 
 
 def organs() -> QuerySet[Organ]:
     """All organs with their names at hand, by code."""
     return Organ.objects.prefetch_related("names").order_by("code")
+
+
+def name_of(organ: str) -> Coalesce:
+    """What `str` gives for the organ at a path of a query ("sender", "report__organ"), in the query itself."""
+    names = OrganName.objects.filter(organ=OuterRef(f"{organ}_id")).order_by("-from_on")
+    return Coalesce(Subquery(names.values("registered_name")[:1]), f"{organ}__code", Value(""))
 
 
 def organ_by_code(code: str) -> Organ:

@@ -117,7 +117,11 @@ def _refusing_faults() -> Iterator[None]:
 
 
 def _rows(title: str, sheet: Any) -> SheetRows:
-    rows = [(number, [_native(value) for value in values]) for number, values in enumerate(_all_rows(sheet), start=1)]
+    rows = [
+        (number, [_native(value) for value in values])
+        for number, values in enumerate(_all_rows(sheet), start=1)
+        if values.count("") < len(values)
+    ]
     spans = [
         (top, left, bottom - top + 1, right - left + 1)
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or []

@@ -41,7 +41,7 @@ def files_of(handed: Iterable[tuple[str, bytes]]) -> list[Handed]:
             raise Refused("too_large", f"解开后合计超过 {ALL_BYTES // MEGABYTE} 兆字节；请分几次提交")
         found[_own_name(name, found)] = content
     if not found:
-        raise Refused("no_file", "没有可检查的文件；请选择网页、Word、PDF、Excel、文本文件，或装有这些文件的 zip")
+        raise Refused("no_file", "没有可检查的文件；请选择网页、Word、PDF、OFD、Excel、文本文件，或装有这些文件的 zip")
     return [Handed(name, found[name]) for name in sorted(found)]
 
 

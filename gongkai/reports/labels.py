@@ -14,10 +14,11 @@ _NUMBERING = re.compile(
     r"^(?:其中:?|[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d{1,2}[.、)](?!\d)|[IVX]{1,4}(?![A-Za-z]))+"
 )
 _BARE_NUMBER = re.compile(r"^\d{1,2}(?=[^\d.年个月日])")
+_INVISIBLE = re.compile(r"[\s\u200b\ufeff\u00ad]+")
 _NOISE = re.compile(r"[\s\W_]+")
 _MARKER = re.compile(r"^(?:其中:?)?(\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+(?=、)|\d{1,2}|[IVX]{1,4})")
 _AMOUNT = re.compile(r"^([+\-−–]|增加?|减少?)?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(亿元|万元|元|[条件次篇个人份项])?次?$")
-_NAMED = re.compile(r"[^\d\s、,;]+?(\d+)[份期种件个]?")
+_NAMED = re.compile(r"[^\d\s、,;]{1,80}?(\d+)[份期种件个]?")
 ABSENT = frozenset("-—–―/\\")
 SIGNS = {"-": -1, "−": -1, "–": -1, "减": -1, "减少": -1}
 YUAN = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
@@ -25,7 +26,7 @@ YUAN = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
 
 def tidy(text: str) -> str:
     """Compatibility characters unfolded (（１） → (1), ⑴ → (1), Ⅰ → I), blanks and invisible characters removed."""
-    return re.sub(r"[\s\u200b\ufeff\u00ad]+", "", unicodedata.normalize("NFKC", text))
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
 
 
 @lru_cache(maxsize=8192)
@@ -68,11 +69,15 @@ def _value_of(form: ReportForm, cell: Cell, text: str) -> Value | None:
         return NOT_REPORTED if cell.applies else NOT_APPLICABLE
     if found := _AMOUNT.match(bare):
         return number(_amount(found, cell.unit))
-    named = _NAMED.findall(bare)
-    # A cell for names and numbers: 《某某》200份、《某某》100份.
-    if named and "名称" in form.row(cell.table, cell.row).label and _NAMED.sub("", bare).strip("、,;") == "":
-        return number(sum((Decimal(count) for count in named), Decimal(0)))
-    return None
+    return _named(bare) if "名称" in form.row(cell.table, cell.row).label else None
+
+
+def _named(text: str) -> Value | None:
+    """The number in a cell for names and numbers: 《某某》200份、《某某》100份."""
+    counts = _NAMED.findall(text)
+    if not counts or _NAMED.sub("", text).strip("、,;"):
+        return None
+    return number(sum((Decimal(count) for count in counts), Decimal(0)))
 
 
 def _amount(found: re.Match[str], unit: str) -> Decimal:

@@ -39,6 +39,7 @@ class PublishedReport:
     provenance: str
     digest: str
     version: int = 1
+    correction_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,14 @@ def published(organ_code: str | None = None) -> list[PublishedReport]:
     if organ_code is not None:
         reports = reports.filter(organ__code=organ_code)
     return [described(report) for report in reports]
+
+
+def issued(organ_code: str = "", first: int = 0, count: int = 50) -> list[PublishedReport]:
+    """Every published version of the annual reports, of all organs or of one, the latest first, from a place on."""
+    reports = _published().order_by("-published_at", "-pk")
+    if organ_code:
+        reports = reports.filter(organ__code=organ_code)
+    return [described(report) for report in reports[first : first + count]]
 
 
 def report_page(organ_code: str, year: int, form_id: str | None = None, version: int | None = None) -> ReportPage:
@@ -275,4 +284,5 @@ def described(report: Report) -> PublishedReport:
     return PublishedReport(
         report.organ.code, facts.organ, report.year, report.form_id, report.form.title, facts.title,
         facts.published_on, report.published_at, report.provenance, report.digest, report.version,
+        report.correction_reason,
     )  # fmt: skip

@@ -13,6 +13,7 @@ from django.db.models import Case, Field, Model, QuerySet, When
 from gongkai.law.refusal import Misprint, Refused
 from gongkai.law.report_forms import Cell
 from gongkai.organs.models import Organ
+from gongkai.records.spoken import Word
 from gongkai.reports.counting import Query, openings_of, plan
 from gongkai.reports.freezing import ORGAN_MARK
 from gongkai.reports.models import Figure, Promise, Report
@@ -163,7 +164,9 @@ def choices_of(model: type[Model], path: str) -> Mapping[Any, str]:
     for name in path.split("__"):
         field = model._meta.get_field(name)
         model = field.related_model or model
-    return {code: str(label) for code, label in field.flatchoices} if isinstance(field, Field) and field.choices else {}
+    if not (isinstance(field, Field) and field.choices):
+        return {}
+    return {code: Word(label) for code, label in field.flatchoices}
 
 
 def figure(report: Report, ref: str) -> Figure:

@@ -12,8 +12,10 @@ from gongkai.law.refusal import Refused
 from gongkai.organs.models import Organ, Staff
 from gongkai.records import entries
 from gongkai.records.moves import LEGAL_TIME, RolesOf, carry_out
-from gongkai.supervision.flow import ACKNOWLEDGED, FLOW, SUPERVISOR
-from gongkai.supervision.models import LONGEST_LETTER, Reminder
+from gongkai.reports.models import Report
+from gongkai.supervision.corrections import Side, corrections
+from gongkai.supervision.flow import ACKNOWLEDGED, FLOW, NOTERS, SUPERVISOR
+from gongkai.supervision.models import LONGEST_LETTER, CorrectionNoted, Reminder
 
 
 def require_supervisor(by: Staff, day: date) -> None:
@@ -57,6 +59,36 @@ def withdraw(reminder: Reminder, *, by: Staff, at: datetime) -> None:
     """Take a reminder back, by a supervisor of the organ that sent it."""
     name = "withdraw_acknowledged" if reminder.state == ACKNOWLEDGED else "withdraw_reminder"
     carry_out(FLOW, name, reminder, by=by, at=at, role_of=_roles_in(reminder.sender_id))
+
+
+@transaction.atomic
+def note_correction_below(report: Report, *, by: Staff, at: datetime) -> CorrectionNoted:
+    """Take note of the correction of a report of an organ directly below, by a supervisor."""
+    require_supervisor(by, at.astimezone(LEGAL_TIME).date())
+    return _note("note_correction_below", report, "below", by=by, at=at)
+
+
+@transaction.atomic
+def note_correction(report: Report, *, by: Staff, at: datetime) -> CorrectionNoted:
+    """Take note that an own report was corrected which the report of the year after builds upon."""
+    if not by.roles_on(at.astimezone(LEGAL_TIME).date()) & set(NOTERS):
+        raise Refused("not_your_role", f"本机关年报的更正由经办人或公开办负责人阅知；{by} 当日没有这些角色")
+    return _note("note_correction", report, "own", by=by, at=at)
+
+
+def _note(act: str, report: Report, side: Side, *, by: Staff, at: datetime) -> CorrectionNoted:
+    organ = report.organ
+    entries.locked_head(organ.code)
+    if not corrections(by.organ, side).filter(pk=report.pk).exists():
+        raise Refused("not_yours", f"{report} 不是本机关要阅知的更正")
+    noted, is_new = CorrectionNoted.objects.get_or_create(
+        report=report, organ=by.organ, defaults={"by": by, "noted_at": at}
+    )
+    if not is_new:
+        raise Refused("noted_already", f"{report} 已由 {noted.by} 阅知，不用再办")
+    after = {"report": report.digest, "organ": by.organ.code}
+    entries.write(organ_code=organ.code, by=by, at=at, act=act, subject=noted, after=after)
+    return noted
 
 
 def _roles_in(organ: int) -> RolesOf:

@@ -6,7 +6,9 @@ SENT, ACKNOWLEDGED, WITHDRAWN = "sent", "acknowledged", "withdrawn"
 STATES = ((SENT, "已发出"), (ACKNOWLEDGED, "已签收"), (WITHDRAWN, "已撤回"))
 STANDING = (SENT, ACKNOWLEDGED)
 
-SUPERVISOR, CLERK = "supervisor", "clerk"
+SUPERVISOR, CLERK, LEAD = "supervisor", "clerk", "office_lead"
+NOTERS = (CLERK, LEAD)
+"""Who takes note of a correction of the organ's own report."""
 
 FLOW = Flow(
     (

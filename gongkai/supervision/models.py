@@ -1,11 +1,12 @@
-"""What is stored of supervision: reminders that an organ sent to those under it."""
+"""What is stored of supervision: reminders sent to organs below, and corrections that were taken note of."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
 
-from gongkai.organs.models import Organ
+from gongkai.organs.models import Organ, Staff
+from gongkai.reports.models import Report
 from gongkai.supervision.flow import SENT, STATES
 
 LONGEST_LETTER = 2000
@@ -38,3 +39,19 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year} 年度报告提醒"
+
+
+class CorrectionNoted(models.Model):
+    """That an organ took note of a correction: of a report below it, or of its own that a later report builds upon."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="+", verbose_name="更正版")
+    organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="+", verbose_name="阅知机关")
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+", verbose_name="阅知人")
+    noted_at = models.DateTimeField("阅知时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "更正阅知"
+        constraints = [models.UniqueConstraint(fields=["report", "organ"], name="supervision_correction_noted_once")]
+
+    def __str__(self) -> str:
+        return f"{self.report} {self.organ}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from django.utils.translation import gettext_noop
+
 from gongkai.disclosures.actions import WORDS
 from gongkai.disclosures.models import YES_NO, Disclosure, Version
 from gongkai.law.vocabulary import choices
@@ -17,10 +19,10 @@ ORDER = (
 LONG = ("summary", "body", "change_note")
 NEEDED = ("title", "made_on", "information_class")
 HINTS = {
-    "summary": "提交审核前必须填写：目录要有内容概述。",
-    "body": "正文和附件至少要有一样，提交审核前补齐即可。",
-    "ground": "只在不主动公开时选择。",
-    "made_on": "公文为成文日期，按 2012-09-26 的样子写。",
+    "summary": gettext_noop("提交审核前必须填写：目录要有内容概述。"),
+    "body": gettext_noop("正文和附件至少要有一样，提交审核前补齐即可。"),
+    "ground": gettext_noop("只在不主动公开时选择。"),
+    "made_on": gettext_noop("公文为成文日期，按 2012-09-26 的样子写。"),
 }
 VOCABULARIES = {
     "attribute": "disclosure_attributes", "ground": "grounds", "information_class": "information_classes",

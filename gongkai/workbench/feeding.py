@@ -25,6 +25,7 @@ WORDS = {
     "approve": gettext_noop("年度报告待审定"),
     "publish": gettext_noop("年度报告待发布"),
     "reminded": gettext_noop("收到报送年报的提醒"),
+    "corrected": gettext_noop("年报有更正，待阅知"),
     "asked": gettext_noop("上级询问年报中的问题，待答复"),
     "answered": gettext_noop("机关已答复，待认定"),
     "received": gettext_noop("公众留言待审核"),

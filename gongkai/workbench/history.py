@@ -12,6 +12,7 @@ from django.db.models import Field
 from gongkai.records.importing import ACT as IMPORT
 from gongkai.records.ledgers import Ledger
 from gongkai.records.models import Entry
+from gongkai.records.spoken import Word
 from gongkai.workbench import telling
 from gongkai.workbench.telling import Line
 
@@ -94,7 +95,7 @@ class _Words:
             return ""
         if field.is_relation:
             return self.linked[field.name].get(value, str(value))
-        return str(dict(field.flatchoices).get(value, value)) if field.choices else str(value)
+        return Word(dict(field.flatchoices).get(value, value)) if field.choices else str(value)
 
 
 def _field(ledger: Ledger, name: str) -> Field[Any, Any]:

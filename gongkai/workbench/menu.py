@@ -64,6 +64,7 @@ MENU = (
             Page("reports", gettext_lazy("本机关年报")),
             Page("comments", gettext_lazy("公众留言")),
             Page("received", gettext_lazy("收到的报告")),
+            Page("corrections", gettext_lazy("年报更正")),
         ),
     ),
     Section(

@@ -59,6 +59,8 @@ FOLDED = frozenset(
     }
 )  # fmt: skip
 """Acts whose forms are folded away: not the usual next step."""
+NAMED = frozenset({"channel", "channels", "reading_place", "staff"})
+"""Fields whose choices are channels, places and people."""
 
 
 @dataclass(slots=True)
@@ -77,6 +79,11 @@ class Field:
     several: tuple[str, ...] = ()
     hint: str = ""
     fault: str = ""
+
+    @property
+    def own(self) -> bool:
+        """Whether its choices are the product's own words; else they are names that people gave."""
+        return self.name not in NAMED
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.workbench.views import comments, oversight, reminders
+from gongkai.workbench.views import comments, corrections, oversight, reminders
 
 urlpatterns = [
     path("comments/", comments.index, name="comments"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("oversight/<int:year>/<str:form>/<str:ref>/", oversight.cell, name="oversight_cell"),
     path("oversight/reports/<int:pk>/<str:ref>/", oversight.figure, name="oversight_figure"),
     path("oversight/reports/<int:pk>/<str:ref>/<int:key>/", oversight.record, name="oversight_record"),
+    path("corrections/", corrections.index, name="corrections"),
+    path("corrections/<int:pk>/", corrections.correction, name="correction"),
     path("reminders/<int:pk>/", reminders.reminder, name="reminder"),
     path("reminders/<int:pk>/withdraw/", reminders.withdraw, name="withdraw_reminder"),
 ]

@@ -14,6 +14,8 @@ from django.http import Http404
 from gongkai.law.values import plain
 from gongkai.organs.models import Organ, Staff
 from gongkai.records.ledgers import Ledger, LedgerColumn
+from gongkai.records.spoken import Word
+from gongkai.records.workbooks import YES_NO
 
 
 def ledger_named(ledgers: Iterable[Ledger], name: str) -> Ledger:
@@ -88,9 +90,9 @@ def text_of(column: LedgerColumn, value: Any) -> str:
     if value is None or value == "":
         return ""
     if column.kind == "choice":
-        return column.choices.get(value, str(value))
+        return Word(column.choices.get(value, value))
     if column.kind == "flag":
-        return "是" if value else "否"
+        return Word(YES_NO[bool(value)])
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):

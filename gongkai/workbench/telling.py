@@ -79,6 +79,8 @@ ACTS = {
     "acknowledge": gettext_noop("签收提醒"),
     "withdraw_reminder": gettext_noop("撤回提醒"),
     "withdraw_acknowledged": gettext_noop("撤回提醒"),
+    "note_correction_below": gettext_noop("阅知下级年报更正"),
+    "note_correction": gettext_noop("阅知本机关年报更正"),
     "receive_report": gettext_noop("收下报告"),
     "assign_report": gettext_noop("指明报告机关"),
     "ask_organ": gettext_noop("询问"),
@@ -153,7 +155,7 @@ ACTS |= {name: gettext_noop("撤回公开") for name in items.WITHDRAW.values()}
 
 
 # What entries are about that is no record.
-PLAIN = {"workbook": "工作簿", "installation": "本站"}
+PLAIN = {"workbook": gettext_noop("工作簿"), "installation": gettext_noop("本站")}
 
 
 @dataclass(frozen=True, slots=True)

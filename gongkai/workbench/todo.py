@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Count, Q, prefetch_related_objects
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from gongkai.comments import queries as comments
@@ -22,9 +23,9 @@ from gongkai.guides.flow import SUBMITTED as SUBMITTED_EDITION
 from gongkai.guides.models import Edition
 from gongkai.law.refusal import Refused
 from gongkai.organs.models import Staff
+from gongkai.organs.queries import name_of
 from gongkai.received import queries as received
 from gongkai.received.flow import ANSWERED
-from gongkai.received.models import Question
 from gongkai.records import jobs
 from gongkai.reports import deadlines
 from gongkai.reports import queries as reports_queries
@@ -35,8 +36,9 @@ from gongkai.reports.flow import APPROVED, OPEN, PUBLISHED, SUBMITTED
 from gongkai.reports.models import Promise, Report
 from gongkai.reports.periods import YEAR
 from gongkai.reports.waiving import WAIVABLE
+from gongkai.supervision import corrections
 from gongkai.supervision import queries as supervision
-from gongkai.supervision.models import Reminder
+from gongkai.supervision.flow import NOTERS, SUPERVISOR
 
 COMMENTS_TOLD = 20  # the page of comments has the rest
 JOBS_TOLD, RECENT = 5, timedelta(days=7)
@@ -47,7 +49,7 @@ NOTICE = timedelta(days=30)  # so long before its day a promise comes up
 @dataclass(frozen=True, slots=True)
 class Task:
     """One thing to do. kind: begin | finish | findings | approve | publish | settle | reminded | asked | answered |
-    late | failed, or a state of a comment (received, open, replied); publish_item, deliver_item, duty_task,
+    corrected | late | failed, or a state of a comment (received, open, replied); publish_item, deliver_item, duty_task,
     review_guide (what is due); approve_guide, publish_guide, finish_guide; item, re_review, incident (of the disclosure
     procedure). The page has the words for it.
 
@@ -82,7 +84,6 @@ def tasks(
     roles = staff.roles_on(today)
     reports = reports_of(staff, today) if reports is None else reports
     due = _due(staff, today)
-    reminders, questions = _letters(staff, roles)
     found = [*_clerks(staff, reports, due, today)] if "clerk" in roles else []
     if roles & set(JUDGES):
         found += _reviewers(staff, reports, due)
@@ -93,7 +94,8 @@ def tasks(
     if "supervisor" in roles:
         found += _below(staff, today)
     found += _comments(staff, today)
-    found += [*_reminded(reminders), *_questions(questions)]
+    found += _corrected(staff, roles)
+    found += [*_reminded(staff, roles), *_questions(staff, roles)]
     found += _items(staff, today)
     editions = list(guides.with_lead(guides.current_of(staff.organ), staff.organ, today))
     told = {task.address for task in found}  # an item that waits for this person is told once
@@ -184,27 +186,36 @@ def _comments(staff: Staff, today: date) -> Iterator[Task]:
         )
 
 
-def _letters(staff: Staff, roles: frozenset[str]) -> tuple[list[Reminder], list[Question]]:
-    """What came from other organs, or goes back to them; the names of all of these in one query."""
-    reminders = [*supervision.reminders_to(staff.organ).prefetch_related(None)] if "clerk" in roles else []
-    questions = [*received.waiting_for(staff, roles).prefetch_related(None)[:COMMENTS_TOLD]]
-    named = [one.sender for one in reminders] + [one.organ for one in questions if one.state == ANSWERED]
-    prefetch_related_objects(named, "names")
-    return reminders, questions
+def _named(rows: QuerySet[Any], organ: str) -> QuerySet[Any]:
+    """The first rows, each with `from_organ`, the name of an organ: one query, and none for the names."""
+    named: QuerySet[Any] = rows.prefetch_related(None).annotate(from_organ=name_of(organ))
+    return named[:COMMENTS_TOLD]
 
 
-def _reminded(reminders: Iterable[Reminder]) -> Iterator[Task]:
-    for one in reminders:
+def _corrected(staff: Staff, roles: frozenset[str]) -> Iterator[Task]:
+    """Corrections that this organ has not taken note of: of reports below it, and of its own."""
+    sides: list[corrections.Side] = ["below"] if SUPERVISOR in roles else []
+    sides += ["own"] if roles & set(NOTERS) else []
+    if not sides:
+        return
+    for one in _named(corrections.corrections(staff.organ, *sides).filter(is_noted=False), "organ"):
+        address = reverse("workbench:correction", args=(one.pk,))
+        yield Task("corrected", address, one.year, subject=one.from_organ, version=one.version)
+
+
+def _reminded(staff: Staff, roles: frozenset[str]) -> Iterator[Task]:
+    """Letters from the organ above."""
+    for one in _named(supervision.reminders_to(staff.organ), "sender") if "clerk" in roles else ():
         address = reverse("workbench:reminder", args=(one.pk,))
-        yield Task("reminded", address, one.year, due=one.due_on, subject=str(one.sender))
+        yield Task("reminded", address, one.year, due=one.due_on, subject=one.from_organ)
 
 
-def _questions(questions: Iterable[Question]) -> Iterator[Task]:
+def _questions(staff: Staff, roles: frozenset[str]) -> Iterator[Task]:
     """Questions about reports: to be answered by the organ, to be judged by whoever asked."""
-    for one in questions:
+    for one in _named(received.waiting_for(staff, roles), "organ"):
         address = reverse("workbench:question", args=(one.pk,))
         kind, due = ("answered", None) if one.state == ANSWERED else ("asked", one.due_on)
-        subject = one.title if kind == "asked" else f"{one.organ} {one.title}"
+        subject = one.title if kind == "asked" else f"{one.from_organ} {one.title}"
         yield Task(kind, address, one.received.year or one.due_on.year, due=due, subject=subject)
 
 

@@ -77,9 +77,8 @@ def day(given: str, label: str, field: str) -> date:
     given = said(given, label, field).strip()
     try:
         return read_day(given)
-    except Unfit:
-        told = f"“{label}”写的是“{given[:TOLD]}”，不是日期；请按 2024-01-31 的样子写"
-        raise Refused(field, told) from None
+    except Unfit as unfit:
+        raise Refused(field, f"“{label}”写的{unfit}") from None
 
 
 def year(given: str, field: str) -> int:

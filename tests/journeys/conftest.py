@@ -103,6 +103,12 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
         opened.close()
 
 
+@pytest.fixture(scope="session")
+def pictures(request: pytest.FixtureRequest) -> Path | None:
+    """Where every page is photographed, when asked for; what people walk through is photographed in any case."""
+    return SCREENSHOTS if request.config.getoption("--pictures") else None
+
+
 def sign_in(page: Page, username: str) -> None:
     """Type a demonstration login into the form."""
     page.goto("/desk/sign-in/")

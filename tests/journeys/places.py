@@ -154,6 +154,8 @@ PLACES = {
     "oversight-figure": Place(OVERSEEN, "zhengshi", clicks="main td a", view="oversight_figure"),
     "oversight-record": Place(OVERSEEN, "zhengshi", clicks=f"main td a; {FIRST}", view="oversight_record"),
     "oversight-remind": Place("/desk/oversight/2025/remind/DEMO-OTHER/", "zhengshi"),
+    "corrections": Place("/desk/corrections/", "zhengshi"),
+    "correction": Place("/desk/corrections/", "zhengshi", clicks=FIRST, view="correction"),
     "reminder": Place("/desk/", "wangwu", clicks="main #todo + ul a[href*=reminders]", view="reminder"),
     "guide": Place(f"{ORGAN}/guide/"),
     "guide-old": Place(f"{ORGAN}/guide/v1/"),

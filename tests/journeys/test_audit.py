@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
-from tests.journeys.audit import overflow, unreadable
+from tests.journeys.audit import SIZES, axe_violations, in_mode, overflow, unreadable
+from tests.journeys.conftest import Kept
 
 pytestmark = pytest.mark.browser
 BAD = {
@@ -19,6 +20,20 @@ GOOD = """<p>一句话。</p><p style="line-height: 1.1">两行的字框相叠,<
 <p class="visually-hidden" style="position: absolute; left: -900px">只给读屏软件</p>
 <p style="margin-top: 3000px">很远的下面</p>""" % ("宽表格的一格" * 20)
 
+# What is right in a wide window and wrong in a narrow one: there for the first time, and otherwise in sight as before.
+NARROWED = {
+    "button-name": "button { display: none } @media (max-width: 640px) { button { display: block } }",
+    "color-contrast": "button { display: none } @media (max-width: 640px) { p { color: #ddd } }",
+    "target-size": "button { display: none } @media (max-width: 640px) { a { padding: 0; font-size: 9px } }",
+}
+NARROWING = """<html lang="zh"><head><title>页</title><style>
+a { display: inline-block; padding: 1em } %s</style></head><body><main><h1>页</h1><p>一句话。</p>
+<button></button><nav><a href="#1">一</a> <a href="#2">二</a></nav></main></body></html>"""
+
+# All that a reader or a machine is given, in the order of the page; the order of the head's own lines says nothing.
+WHOLE = """() => [document.title, document.documentElement.cloneNode().outerHTML, document.body.outerHTML,
+  ...[...document.head.children].map(one => one.outerHTML).sort()]"""
+
 
 @pytest.mark.parametrize("fault", BAD)
 def test_what_cannot_be_read_is_found(fault: str, browser: Browser) -> None:
@@ -31,3 +46,31 @@ def test_a_page_that_can_be_read_is_left_in_peace(browser: Browser) -> None:
     with browser.new_page(viewport={"width": 320, "height": 256}) as page:
         page.set_content(f"<body>{GOOD}</body>")
         assert (overflow(page), unreadable(page)) == (0, [])
+
+
+@pytest.mark.parametrize("rule", NARROWED)
+def test_what_only_a_narrow_window_shows_is_found(rule: str, browser: Browser) -> None:
+    with browser.new_page() as page:
+        sized(page, "wide")
+        page.set_content(NARROWING % NARROWED[rule])
+        assert axe_violations(page) == []
+        sized(page, "narrow")
+        assert rule in {found["id"] for found in axe_violations(page)}
+
+
+def test_a_page_in_another_mode_is_what_the_server_answers_and_is_looked_through_anew(kept_page: Kept) -> None:
+    page = kept_page("")
+    page.goto("/reports/")
+    assert axe_violations(page) == []
+    in_mode(page, mode="elder", language="en")
+    put_in = page.evaluate(WHOLE)
+    page.goto(page.url)
+    assert page.evaluate(WHOLE) == put_in
+    in_mode(page, mode="standard")
+    page.evaluate("document.querySelector('main a').replaceChildren()")
+    assert axe_violations(page)
+
+
+def sized(page: Page, size: str) -> None:
+    width, height = SIZES[size]
+    page.set_viewport_size({"width": width, "height": height})

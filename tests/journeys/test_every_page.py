@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from urllib.parse import urlencode, urlsplit
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
-from playwright.sync_api import Page
 
-from tests.journeys.audit import audited, leftover_chinese
-from tests.journeys.conftest import SCREENSHOTS, Kept
+from tests.journeys.audit import audited, in_mode, leftover_chinese
+from tests.journeys.conftest import Kept
 from tests.journeys.counting import HEADER
 from tests.journeys.places import PLACES, reach
 
@@ -65,13 +65,10 @@ def excused() -> set[str]:
     return {*FILES.split(), *POSTED.split(), *" ".join(WALKED.values()).split(), LED_ON}
 
 
-def in_mode(page: Page, **choice: str) -> None:
-    """The same page with ?mode= or ?language= added."""
-    page.goto(page.url + ("&" if "?" in page.url else "?") + urlencode(choice))
-
-
 @pytest.mark.parametrize("name", PLACES)
-def test_a_page_is_accessible_and_readable_at_every_size_and_in_english(name: str, kept_page: Kept) -> None:
+def test_a_page_is_accessible_and_readable_at_every_size_and_in_english(
+    name: str, kept_page: Kept, pictures: Path | None
+) -> None:
     place = PLACES[name]
     page = kept_page(place.who)
     answer = reach(page, place)
@@ -79,10 +76,10 @@ def test_a_page_is_accessible_and_readable_at_every_size_and_in_english(name: st
     assert int(answer.headers[HEADER.lower()]) <= MOST_QUERIES
     with suppress(Resolver404):  # the page that is not found is audited too
         assert resolve(urlsplit(page.url).path).view_name == place.answered_by
-    audited(page, SCREENSHOTS / name)
+    audited(page, pictures and pictures / name)
     in_mode(page, mode="elder")
     assert page.locator("html").get_attribute("data-mode") == "elder"
-    audited(page, SCREENSHOTS / f"{name}-elder")
+    audited(page, pictures and pictures / f"{name}-elder")
     in_mode(page, mode="standard", language="en")
     assert page.locator("html").get_attribute("lang") == "en"
     assert leftover_chinese(page) == []

@@ -150,6 +150,14 @@ SUPERVISION = (
         ("supervision.actions.remind",),
         lambda world, state, by: supervision.remind(world.bureau, year=2012, due_on=DAY, letter="请报", by=by, at=AT),
     ),
+    Attempt(
+        ("supervision.actions.note_correction",),
+        lambda world, state, by: supervision.note_correction(world.correction(), by=by, at=AT),
+    ),
+    Attempt(
+        ("supervision.actions.note_correction_below",),
+        lambda world, state, by: supervision.note_correction_below(world.correction(), by=by, at=AT),
+    ),
     on("supervision", "acknowledge", lambda reminder, world, by: supervision.acknowledge(reminder, by=by, at=AT)),
     on("supervision", "withdraw", lambda reminder, world, by: supervision.withdraw(reminder, by=by, at=AT)),
 )

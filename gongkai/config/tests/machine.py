@@ -117,12 +117,12 @@ def postgres_database(like: str = "") -> Iterator[str]:
 def machine(folder: Path, *, other: bool = False, like: Machine | None = None) -> Iterator[Machine]:
     """An empty machine with the kind of database that this run of the suite is about, or with the other kind.
 
-    like: instead of empty, as this one is, which nothing may be running on.
+    like: instead of empty, as this one is, which nothing may be running on. Its key it makes itself in any case.
     """
     if (connection.vendor == "postgresql") == other:
         made = Machine(folder)
         if like:
-            shutil.copytree(like.home, made.home)
+            shutil.copytree(like.home, made.home, ignore=shutil.ignore_patterns("secret-key"))
         yield made
     else:
         with postgres_database(like.database if like else "") as address:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from gongkai.disclosures import timing
 from gongkai.disclosures.actions.judging import require_judged
@@ -33,7 +34,11 @@ WHOLE_CITES = {
     "ground": "《政府信息公开条例》(2019)第五条、第十三条至第十六条",
 }
 Conclusion = Review.Conclusion
-REOPENING = {"re_review": "定期评估", "ground_lapsed": "不公开的理由已经消失", "asked_often": "多次被申请公开"}
+REOPENING = {
+    "re_review": gettext_noop("定期评估"),
+    "ground_lapsed": gettext_noop("不公开的理由已经消失"),
+    "asked_often": gettext_noop("多次被申请公开"),
+}
 """Why what was closed is opened: 《条例》第十八条, and for what many ask for 第四十四条."""
 
 

@@ -48,7 +48,7 @@ def reading_of(pieces: Pieces, title: object) -> Reading:
     """What the pieces of all pages make up. Unreadable (`no_text`) where they have no text."""
     parts = pieces.parts()
     if not parts:
-        raise Unreadable("no_text", "PDF 里没有文字，可能是扫描件。请上传由办公软件导出的 PDF 或原文件。")
+        raise Unreadable("no_text", "文件里没有文字，可能是扫描件。请上传由办公软件导出的文件或原文件。")
     return Reading(parts, _title(title, [part for part in parts if isinstance(part, str)][:3]), "pdf")
 
 
@@ -71,7 +71,7 @@ class Pieces:
 
     def page(self, page: Any) -> None:
         if len(page.objects.get("char", ())) + len(page.rects) + len(page.lines) + len(page.curves) > PAGE_OBJECTS:
-            raise Unreadable("too_complex", f"PDF 第{page.page_number}页的内容过于复杂，已停止读取。请另存后再上传。")
+            raise Unreadable("too_complex", f"第{page.page_number}页的内容过于复杂，已停止读取。请另存后再上传。")
         found = [table for table in tables.find(page.filter(_not_a_bar)) if len(table.cells) > 1]
         boxes: list[Box] = [table.bbox for table in found]
         items: list[tuple[float, Any]] = [(table.bbox[1], table) for table in found]

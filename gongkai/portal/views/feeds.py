@@ -36,11 +36,31 @@ def feed(request: HttpRequest, organ: str = "", item: str = "", theme: str = "")
     links = [("self", request.build_absolute_uri()), *_pages(request, len(found) > PER_FEED)]
     links.append(("alternate", request.build_absolute_uri(_page_of(organ, item, theme))))
     told = atom.Feed("/".join(("feed", organ, item, theme)), " · ".join(titles), titles[0], links)
-    entries = [
-        (entry, request.build_absolute_uri(reverse("portal:item", args=(entry.organ_code, entry.number))))
-        for entry in found[:PER_FEED]
+    lines = [
+        atom.of_item(one, request.build_absolute_uri(reverse("portal:item", args=(one.organ_code, one.number))))
+        for one in found[:PER_FEED]
     ]
-    return HttpResponse(atom.written(told, entries), content_type=atom.CONTENT_TYPE)
+    return HttpResponse(atom.written(told, lines), content_type=atom.CONTENT_TYPE)
+
+
+@require_safe
+@kept
+def reports_feed(request: HttpRequest, organ: str = "") -> HttpResponse:
+    """Annual reports as they come out, corrections among them, so that who used a figure hears of its correction."""
+    author = card(organ).name if organ else "政府信息公开"
+    found = reports.issued(organ, (paging.asked(request) - 1) * PER_FEED, PER_FEED + 1)
+    page = reverse("portal:organ_reports", args=(organ,)) if organ else reverse("portal:reports")
+    links = [("self", request.build_absolute_uri()), *_pages(request, len(found) > PER_FEED)]
+    links.append(("alternate", request.build_absolute_uri(page)))
+    told = atom.Feed(f"feed/reports/{organ}", f"{author} · 年度报告", author, links)
+    lines = [atom.of_report(one, request.build_absolute_uri(_page_of_report(one))) for one in found[:PER_FEED]]
+    return HttpResponse(atom.written(told, lines), content_type=atom.CONTENT_TYPE)
+
+
+def _page_of_report(report: reports.PublishedReport) -> str:
+    """Of this version and no other, also where an organ reports a year on two forms."""
+    place = (report.organ_code, report.year, report.version)
+    return f"{reverse('portal:report_version', args=place)}?form={report.form_id}"
 
 
 def _term(name: str, code: str) -> str:

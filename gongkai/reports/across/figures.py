@@ -59,12 +59,12 @@ def _unknown(figure: str) -> Refused:
 def offered(form_ids: Iterable[str]) -> list[tuple[str, list[tuple[str, str]]]]:
     """What can be asked of reports on these forms: (heading, [(id, title)]), what all forms share first.
 
-    heading: "" for concepts, the form's title for cells of its own.
+    heading: "" for concepts, the id of the form for cells of its own.
     """
     forms = [load(form_id) for form_id in dict.fromkeys(form_ids)]
     concepts = [crosswalk.series(name) for name in crosswalk.concepts()]
     shared = [(one.id, one.title) for one in concepts if any(one.cells.get(form.id) for form in forms)]
-    return [("", shared), *((form.title, _own(form)) for form in forms)]
+    return [("", shared), *((form.id, _own(form)) for form in forms)]
 
 
 def _own(form: ReportForm) -> list[tuple[str, str]]:

@@ -113,5 +113,4 @@ def _rank(place: Place) -> tuple[bool, object, str]:
 
 
 def _forms(reports: Sequence[Report]) -> tuple[str, ...]:
-    forms = {report.form_id: report.form for report in reports}
-    return tuple(form.title for _, form in sorted(forms.items()))
+    return tuple(sorted({report.form_id for report in reports}))

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 SUFFIXES = (
-    "html", "htm", "mht", "mhtml", "docx", "doc", "wps", "rtf", "pdf", "txt", "text", "md", "markdown", "xlsx", "xls",
-    "json",
+    "html", "htm", "mht", "mhtml", "docx", "doc", "wps", "rtf", "pdf", "ofd", "txt", "text", "md", "markdown", "xlsx",
+    "xls", "json",
 )  # fmt: skip

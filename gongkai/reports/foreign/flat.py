@@ -5,18 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
-from itertools import pairwise
 
 from gongkai.law.report_forms import ReportForm, Table
 from gongkai.law.values import BLANK
+from gongkai.reports.foreign.cells import barred, between_bars, found_in, joined_in, perhaps_torn
 from gongkai.reports.foreign.chain import Place, locate
 from gongkai.reports.foreign.lines import by_lines
-from gongkai.reports.foreign.regions import Chunk, Region, is_known, matrix, regions
+from gongkai.reports.foreign.regions import Region, is_known, matrix, regions
 from gongkai.reports.foreign.report import Where
 from gongkai.reports.foreign.settling import Found
-from gongkai.reports.foreign.solving import sums_within
-from gongkai.reports.foreign.splitting import Either, Slot, Ways, plain
 from gongkai.reports.foreign.stream import Span, Stream
 from gongkai.reports.foreign.wording import AROUND, Words, row_label
 from gongkai.reports.labels import key
@@ -235,8 +232,8 @@ def _rows(words: Words, stream: Stream, table: Table, columns: list[str], own: l
             if not (limit := form.column(table.id, column).applies_to) or row_id in limit
         )  # fmt: skip
         tables.keys[table.id, row_id] = region.key
-        if (barred := _barred(form, stream, region, refs, least)) is not None:
-            tables.add(barred)
+        if (kept_apart := barred(form, stream, region, refs, least)) is not None:
+            tables.add(kept_apart)
             continue
         behind = own[number + 1] if number + 1 < len(own) else None
         if number in shifted:
@@ -279,7 +276,12 @@ def _row(
     if not region.chunks:
         tables.not_understood.append(f"{_name(words, region)}:没有读到数字")
         return
-    found = found_in(words.form, stream, region.chunks, refs, region.tails, apart=apart)
+    joined = joined_in(stream, region)
+    found = (
+        perhaps_torn(words.form, stream, region, joined, refs)
+        if joined is not None and len(region.chunks) <= len(refs)
+        else found_in(words.form, stream, region.chunks, refs, region.tails, apart=apart)
+    )
     if found is None:
         raw = stream.text[region.chunks[0].span[0] : region.chunks[-1].span[1]]
         tables.not_understood.append(f"{_name(words, region)}:“{raw}”分不成{len(refs)}格")
@@ -297,7 +299,8 @@ def _read_matrix(words: Words, stream: Stream, table: Table, start: int, tables:
     """A table whose rows stand beside each other: one run of figures for all its cells."""
     refs = tuple(f"{table.id}.{row.id}.{column.id}" for row in table.rows for column in table.columns)
     for begin, region in matrix(words, stream, table, start):
-        lost = len(region.chunks) < len(refs) and _between_bars(stream, region.chunks)
+        lost = len(region.chunks) < len(refs) and between_bars(stream, region.chunks)
+        lost = lost or joined_in(stream, region) is not None
         found = found_in(words.form, stream, region.chunks, refs) if region.chunks and not lost else None
         tables.seen.add(table.id)
         tables.spans.append((begin, region.chunks[-1].span[1] if region.chunks else region.span[0]))
@@ -306,90 +309,3 @@ def _read_matrix(words: Words, stream: Stream, table: Table, start: int, tables:
             tables.not_understood.append(f"表“{table.title}”:“{raw}”分不成{len(refs)}格")
         else:
             tables.add(found)
-
-
-def _between_bars(stream: Stream, chunks: Sequence[Chunk]) -> bool:
-    """Whether a bar stands between all figures of a run: each is whole, and too few hide a blank."""
-    gaps = [stream.narrow[one.span[1] : other.span[0]] for one, other in pairwise(chunks)]
-    return len(gaps) > 1 and all("|" in gap for gap in gaps)
-
-
-# ── Cells ──
-
-
-def _barred(form: ReportForm, stream: Stream, region: Region, refs: tuple[str, ...], least: int) -> Found | None:
-    """A row whose cells bars keep apart; None where they are fewer than its columns or may be others.
-
-    least: cells of full rows, those included that end a line. A row with blanks and fewer of them has lost some, unless
-    its sums hold.
-    """
-    cells, more = region.barred[: len(refs)], region.barred[len(refs) :]
-    if len(cells) < len(refs) or any(chunk.text for chunk in more):
-        return None
-    found = [
-        plain([chunk], [slot_of(form, ref)]) if chunk.text else (BLANK,) for chunk, ref in zip(cells, refs, strict=True)
-    ]
-    values = tuple(one[0] for one in found if one)
-    if len(values) < len(refs):
-        return None
-    sums = sums_within(form, refs)
-    proven = bool(sums) and all(one.holds(values) for one in sums)
-    if BLANK in values and set(values) != {BLANK} and not proven and not 0 < least <= len(region.barred):
-        return None
-    spans = [chunk.span for chunk in cells]
-    raws = tuple(stream.text[slice(*span)] for span in spans)
-    return Found(refs, tuple(Where(span=span) for span in spans), raws, values)
-
-
-def found_in(
-    form: ReportForm, stream: Stream, chunks: Sequence[Chunk], refs: tuple[str, ...], tails: Sequence[int] = (0,),
-    *, apart: bool = False,
-) -> Found | None:  # fmt: skip
-    """Chunks of running text as found cells; None where they fit in no way.
-
-    tails: how many digits at the end may be the number of the next row. apart: rows around keep their cells apart.
-    """
-    slots = [slot_of(form, ref) for ref in refs]
-    readings = [shorter for tail in tails if (shorter := _without(chunks, tail))]
-    whole = [(kept, values) for kept in readings if (values := plain(kept, slots)) is not None]
-    if len(whole) == 1 and (len(readings) == 1 or len(whole[0][0]) < len(chunks)):
-        kept, values = whole[0]
-        wheres = tuple(Where(span=chunk.span) for chunk in kept)
-        return Found(refs, wheres, tuple(stream.text[slice(*chunk.span)] for chunk in kept), values)
-    if not readings:
-        return None
-    span = (chunks[0].span[0], chunks[-1].span[1])
-    return ways_of(form, readings, refs, Where(span=span), stream.text[slice(*span)], apart=apart)
-
-
-def _without(chunks: Sequence[Chunk], tail: int) -> list[Chunk]:
-    """The chunks without so many digits at the end."""
-    if not tail:
-        return list(chunks)
-    last = chunks[-1]
-    shorter = Chunk(last.text[:-tail], "", (last.span[0], last.span[1] - tail))
-    if len(last.text) < tail:
-        return []
-    return [*chunks[:-1], *([shorter] if shorter.text else [])]
-
-
-def ways_of(
-    form: ReportForm, readings: Sequence[Sequence[Chunk]], refs: tuple[str, ...], where: Where, raw: str,
-    *, apart: bool = False,
-) -> Found | None:  # fmt: skip
-    """Figures that run together as found cells; None where they fit in no way. readings: of where the run ends."""
-    slots, sums = [slot_of(form, ref) for ref in refs], sums_within(form, refs)
-    found = [one for chunks in readings if (one := Ways(chunks, slots, sums, apart=apart)).possible]
-    if len(found) > 1:
-        least = min(one.blanks for one in found)
-        found = [one for one in found if one.blanks == least]
-    if not found:
-        return None
-    return Found(refs, (where,), (raw,), None, found[0] if len(found) == 1 else Either(found))
-
-
-@cache
-def slot_of(form: ReportForm, ref: str) -> Slot:
-    """The place of a cell, as far as cutting a run of figures needs to know it."""
-    cell = form.cell(ref)
-    return Slot.of(cell, form.column(cell.table, cell.column).signed)

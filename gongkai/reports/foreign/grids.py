@@ -10,7 +10,8 @@ from gongkai.law.report_forms import Table
 from gongkai.law.values import BLANK
 from gongkai.papers.reading import Grid, GridCell
 from gongkai.reports.foreign import figures
-from gongkai.reports.foreign.flat import Tables, slot_of, ways_of
+from gongkai.reports.foreign.cells import slot_of, ways_of
+from gongkai.reports.foreign.flat import Tables
 from gongkai.reports.foreign.regions import Chunk
 from gongkai.reports.foreign.report import Where
 from gongkai.reports.foreign.settling import Found
@@ -46,6 +47,7 @@ class GridReader:
         self.words, self.form, self.stream, self.loose = words, words.form, stream, loose
         self.tables = Tables()
         self._refs: dict[str, Found] = {}
+        self._nearly: dict[tuple[str, str], Item | None] = {}  # what was looked for once, by table and label
         self._heads: dict[int, list[str]] = {}
         self._width = self._number = 0
         self._grid = Grid()
@@ -173,8 +175,12 @@ class GridReader:
     def _misprinted(self, text: str) -> Item | None:
         """The one row whose label is nearly this one."""
         wanted = short_key(text)
-        if len(wanted) < 4:
-            return None
+        asked = (self._table.id if self._table else "", wanted)
+        if asked not in self._nearly:
+            self._nearly[asked] = self._resembling(wanted) if len(wanted) >= 4 else None
+        return self._nearly[asked]
+
+    def _resembling(self, wanted: str) -> Item | None:
         allowed = {table.id for table in self._candidates()}
         ranked = []
         for item in self.words.items:
@@ -212,9 +218,11 @@ class GridReader:
         for column, keys in self.words.columns[table.id].items():
             if wanted in keys:
                 return column
+        if len(wanted) <= 3:
+            return None
         near = {column: max(_alike(wanted, one) for one in own) for column, own in self.words.columns[table.id].items()}
         best = max(near, key=lambda column: near[column], default=None)
-        return best if best and near[best] >= ALIKE and len(wanted) > 3 else None
+        return best if best and near[best] >= ALIKE else None
 
     def _place(self, number: int, table: Table, row_id: str, values: list[Value]) -> None:
         """Lay the values of a row into its cells: by heads, by their number, or as figures that run together."""

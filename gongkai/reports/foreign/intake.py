@@ -11,7 +11,7 @@ from email.message import EmailMessage
 
 from gongkai.containers import limits, office
 from gongkai.law.refusal import Refused
-from gongkai.papers import docx, xlsx
+from gongkai.papers import docx, ofd, xlsx
 from gongkai.papers.html.reading import decode
 from gongkai.papers.pdf.sides import read_sides
 from gongkai.papers.reading import Reading
@@ -19,12 +19,15 @@ from gongkai.papers.unreadable import Unreadable
 from gongkai.reports.foreign import markdown, saved
 
 TEXT_BYTES = 6 * limits.MEGABYTE  # a report is far smaller; a longer one is no report
+LONGEST = 400_000  # characters; the longest reports with all the navigation of their pages have a quarter of that
 XML_BYTES = 4 * limits.MEGABYTE
+OFD_BYTES = 32 * limits.MEGABYTE  # each character may be an element of its own there
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = re.compile(r"<\s*(?:!doctype\s+html|html|head|body|table|div|p|span|td|tr|meta|script)\b", re.IGNORECASE)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _NEEDED = 20  # Chinese characters without which a file says nothing
+_MARKUP = re.compile(r"<[^<>]{0,2000}>|[\W_]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
@@ -51,9 +54,9 @@ def _read(data: bytes, name: str) -> list[Reading]:
     if b"%PDF-" in head:
         return read_sides(data)
     if head.startswith(b"PK"):
-        return [_package(data)]
+        return _package(data)
     if head.startswith(_OLE) or head.lstrip().startswith(b"{\\rtf"):
-        return [_package(office.modern(data))]
+        return _package(office.modern(data))
     if head.startswith(_IMAGES):
         raise Refused("no_text", "这是一张图片,没有文字可读。请提供由办公软件导出的文件,或先做文字识别再查。")
     if len(data) > TEXT_BYTES:
@@ -64,16 +67,19 @@ def _read(data: bytes, name: str) -> list[Reading]:
     return [_text(data, name)]
 
 
-def _package(data: bytes) -> Reading:
-    """A docx or xlsx, told apart by the parts it holds."""
-    limits.check_parts(data, XML_BYTES)
+def _package(data: bytes) -> list[Reading]:
+    """A docx, xlsx or OFD, told apart by the parts it holds."""
+    limits.check_parts(data, OFD_BYTES)
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         names = set(package.namelist())
+    if "OFD.xml" in names:
+        return ofd.read(data)
+    limits.check_parts(data, XML_BYTES)
     if any(name.startswith("word/") for name in names):
-        return docx.read(data)
+        return [docx.read(data)]
     if any(name.startswith("xl/") for name in names):
-        return xlsx.read(data)
-    raise Refused("unknown_kind", "这个压缩包里没有 Word 或 Excel 文档。请解压后逐个检查其中的文件。")
+        return [xlsx.read(data)]
+    raise Refused("unknown_kind", "这个压缩包里没有 Word、Excel 或 OFD 文档。请解压后逐个检查其中的文件。")
 
 
 def _from_mime(data: bytes) -> bytes:
@@ -90,7 +96,7 @@ def _from_mime(data: bytes) -> bytes:
 def _text(data: bytes, name: str) -> Reading:
     text = decode(data)
     if len(_CONTROL.findall(text[:4096])) > 8:
-        raise Refused("unknown_kind", "认不出文件的格式。能读 PDF、Word、Excel、网页、Markdown 和纯文本。")
+        raise Refused("unknown_kind", "认不出文件的格式。能读 PDF、OFD、Word、Excel、网页、Markdown 和纯文本。")
     text = _CONTROL.sub("", text)
     suffix = name.rpartition(".")[2].lower()
     if suffix == "json":
@@ -99,7 +105,14 @@ def _text(data: bytes, name: str) -> Reading:
         return saved.read(text)
     if suffix == "txt" and text.lstrip()[:200].lower().startswith(("<!doctype html", "<html")):
         return saved.read(text)
+    if len(text) > LONGEST and len(_MARKUP.sub("", text)) > LONGEST:
+        raise too_long()  # before its marks are taken off one by one
     return markdown.read(text, plain=suffix not in ("md", "markdown"))
+
+
+def too_long() -> Refused:
+    """The refusal of what is far longer than any report."""
+    return Refused("too_large", f"文字超过{LONGEST // 10_000}万字,不像一份年度报告。请只提供报告本身。")
 
 
 def _says_something(reading: Reading) -> bool:

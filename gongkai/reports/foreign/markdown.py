@@ -17,6 +17,7 @@ _EMPHASIS = re.compile(r"(?<![*_\w])(\*{1,3}|_{2,3})(?=\S)(.+?)(?<=\S)\1(?![*_\w
 _LINE = re.compile(r"^\s{0,3}(?:#{1,6}\s+|>\s?)")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 _LINK = re.compile(r"!?\[([^\]]{0,200})\]\([^)\s]{0,500}(?:\s+\"[^\"]{0,200}\")?\)")
+_MARK = re.compile(r"[\\\[<#>*_]")
 _TABLE_TAG = re.compile(r"<(/?)table\b[^<>]{0,300}>", re.IGNORECASE)
 
 
@@ -122,6 +123,8 @@ def _cells(line: str) -> list[_Cell]:
 
 def unmarked(line: str) -> str:
     """A line without the marks of Markdown and simple tags."""
+    if not _MARK.search(line):
+        return line
     line = _MARKUP.sub("", _LINE.sub("", _LINK.sub(r"\1", line)))
     for _ in range(2):
         line = _EMPHASIS.sub(r"\2", line)

@@ -29,7 +29,6 @@ ENOUGH = 0.2  # share of a form's cells that must be found
 SURE = 0.8  # share of a form's words by which it is known even without its cells
 _CRUMBS = 200  # characters of labels that a converter may leave between two pieces of a table
 SHOWN = 12  # candidates given of one run
-LONGEST = 400_000  # characters; the longest reports with all the navigation of their pages have a quarter of that
 
 
 @dataclass(slots=True)
@@ -83,8 +82,8 @@ def read_reading(
 ) -> ReadReport:  # fmt: skip
     """The report in a document that was read before. Refused where it is far longer than any report."""
     text = stream(reading)
-    if len(text.text) > LONGEST:
-        raise Refused("too_large", f"文字超过{LONGEST // 10_000}万字,不像一份年度报告。请只提供报告本身。")
+    if len(text.text) > intake.LONGEST:
+        raise intake.too_long()
     report = ReadReport(name, reading.format, text.text)
     known = (load(form_id),) if form_id else tuple(all_forms() if forms is None else forms)
     loose = reading.format in ("text", "markdown")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext, gettext_lazy
 from gongkai.law.vocabulary import choices
 from gongkai.organs.models import Organ, Staff
 from gongkai.records.roles import clash
+from gongkai.records.spoken import said
 from gongkai.workbench.accounts import words
 from gongkai.workbench.accounts.models import DoorRules
 
@@ -128,7 +129,7 @@ class NewOrgan(forms.Form):
         max_length=64,
         help_text=gettext_lazy("统一社会信用代码，或本系统内唯一的简写；只用字母、数字、短横和下划线；以后不能更改"),
     )
-    kind = forms.ChoiceField(label=gettext_lazy("机关类别"), widget=forms.Select(attrs={"lang": "zh-CN"}))
+    kind = forms.ChoiceField(label=gettext_lazy("机关类别"))
     region_path = forms.CharField(
         label=gettext_lazy("所在地区"),
         max_length=128,
@@ -138,7 +139,7 @@ class NewOrgan(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "kind", choices("reporter_kinds"))
+        _choose(self, "kind", [(code, said(label)) for code, label in choices("reporter_kinds")])
 
     @property
     def values(self) -> dict[str, Any]:

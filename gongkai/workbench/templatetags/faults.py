@@ -45,10 +45,10 @@ def shortened(sentence: str) -> str:
     return sentence if len(sentence) <= LONGEST else f"{sentence[: LONGEST // 2]}…{sentence[-LONGEST // 2 :]}"
 
 
-def _note(context: Context, fault: Told) -> None:
+def _note(context: Context, said: Told) -> None:
     told = context.get(TOLD)
     if isinstance(told, list):  # a piece of a page may be drawn alone
-        told.append(fault)
+        told.append(said)
 
 
 @register.filter
@@ -58,7 +58,7 @@ def same(one: object, other: object) -> bool:
 
 
 @register.simple_tag(takes_context=True)
-def said(context: Context, field: str, sentence: str, label: str = "") -> SafeString | str:
+def fault(context: Context, field: str, sentence: str, label: str = "") -> SafeString | str:
     """The sentence beside the field with that id; "" where nothing is wrong. label: if it names no field."""
     if not sentence:
         return ""
@@ -69,11 +69,11 @@ def said(context: Context, field: str, sentence: str, label: str = "") -> SafeSt
 @register.simple_tag(takes_context=True)
 def beside(context: Context, name: str, field: str = "") -> SafeString | str:
     """What the refusal of the page says about the field of that name. field: its id, where that differs."""
-    return said(context, field or name, _faults(context).get(name, ""))
+    return fault(context, field or name, _faults(context).get(name, ""))
 
 
 @register.simple_tag(takes_context=True)
-def said_of(context: Context, field: BoundField, *, chinese: bool = False) -> SafeString:
+def faults_of(context: Context, field: BoundField, *, chinese: bool = False) -> SafeString:
     """The sentences beside a field of a Django form, in the tongue of the page unless they come from an action."""
     lang = SafeString(' lang="zh-CN"') if chinese else ""
     for sentence in field.errors:
@@ -82,16 +82,16 @@ def said_of(context: Context, field: BoundField, *, chinese: bool = False) -> Sa
     return format_html('<span class="fault" id="{}_error"{}>{}</span>', field.auto_id, lang, sentences)
 
 
-def _attributes(field: str, fault: str, hint: str) -> SafeString:
-    described = " ".join([*([hint] if hint else []), *([f"{field}-fault"] if fault else [])])
+def _attributes(field: str, wrong: str, hint: str) -> SafeString:
+    described = " ".join([*([hint] if hint else []), *([f"{field}-fault"] if wrong else [])])
     attributes = format_html(' aria-describedby="{}"', described) if described else SafeString("")
-    return attributes + SafeString(' aria-invalid="true"') if fault else attributes
+    return attributes + SafeString(' aria-invalid="true"') if wrong else attributes
 
 
 @register.simple_tag
-def marks(field: str, fault: str, hint: str = "") -> SafeString:
+def marks(field: str, wrong: str, hint: str = "") -> SafeString:
     """The attributes of a field: what describes it, and whether something is wrong. hint: the sentence, if any."""
-    return _attributes(field, fault, f"{field}-hint" if hint else "")
+    return _attributes(field, wrong, f"{field}-hint" if hint else "")
 
 
 @register.simple_tag(takes_context=True)

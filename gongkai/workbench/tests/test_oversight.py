@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from gongkai.law.values import number
 from gongkai.organs.models import Organ, Staff
 from gongkai.organs.tests.cast import make_staff
 from gongkai.papers.workbook import read_sheets
+from gongkai.reports import actions as reports
 from gongkai.reports.models import Figure, Report
 from gongkai.reports.tests import cast
 from gongkai.supervision.models import Reminder
@@ -177,3 +179,36 @@ def test_the_number_of_queries_does_not_grow_with_organs(
                 assert client.get(place).status_code == 200
             counts.append(len(queries))
     assert all(first == second for first, second in asked.values()), asked
+
+
+def corrected(report: Report) -> Report:
+    clerk, at = report.organ.staff.get(name="张三"), cast.AT + timedelta(days=2)
+    second = reports.correct(report, "漏计两条", by=clerk, at=at)
+    reports.enter_figure(second, RECEIVED, number(4), "试", source="试", by=clerk, at=at)
+    return cast.published(second, clerk, at=at, accepting="试发布")
+
+
+def test_a_correction_below_stands_on_the_list_until_it_is_noted(
+    bureaus: list[Organ], qian: Staff, as_staff: SignedIn, django_assert_max_num_queries: Any
+) -> None:
+    second = corrected(Report.objects.get(organ=bureaus[0]))
+    client, address = as_staff(qian), f"/desk/corrections/{second.pk}/"
+    assert f'href="{address}"' in text(client.get("/desk/"))
+    with django_assert_max_num_queries(20):
+        page = text(client.get("/desk/corrections/"))
+    assert f'href="{address}"' in page
+    assert "待阅知" in page
+    with django_assert_max_num_queries(20):
+        page = text(client.get(address))
+    assert "漏计两条" in page
+    assert f'href="/desk/oversight/{YEAR}/national_2021/{RECEIVED}/"' in page
+    assert "已阅知" in text(client.post(address, follow=True))
+    assert address not in text(client.get("/desk/"))
+
+
+def test_corrections_of_others_are_not_found(bureaus: list[Organ], as_staff: SignedIn) -> None:
+    second = corrected(Report.objects.get(organ=bureaus[0]))
+    client = as_staff(make_staff(bureaus[1], "周旁", "supervisor", "clerk", "office_lead"))
+    assert "没有要阅知的更正" in text(client.get("/desk/corrections/"))
+    for ask in (client.get, client.post):
+        assert ask(f"/desk/corrections/{second.pk}/").status_code == 404

@@ -19,9 +19,9 @@ from gongkai.papers.reading import Reading
 from gongkai.reports import package
 from gongkai.reports.checking.opening import open_report
 from gongkai.reports.checking.worker import answer
-from gongkai.reports.foreign.intake import XML_BYTES
+from gongkai.reports.foreign.intake import LONGEST, XML_BYTES
 from gongkai.reports.foreign.outline import headings, sections
-from gongkai.reports.foreign.reading import LONGEST, read_reading
+from gongkai.reports.foreign.reading import read_reading
 from gongkai.reports.labels import value_of
 
 ORGAN = "临江市教育局2022年政府信息公开工作年度报告\n"
@@ -83,6 +83,20 @@ def test_figures_without_end_are_checked_without_a_fall() -> None:
     values = open_report("a.html", page.encode(), "national_2021").figures()
     assert values
     assert max(value.number or 0 for value in values.values()) < 10**14
+
+
+def test_a_label_again_and_again_in_a_cell_is_soon_passed() -> None:
+    form = load("national_2021")
+    begun = time.process_time()
+    assert value_of(form, form.cell("t3.new_received.total"), "本年新收" * 30_000) is None
+    assert time.process_time() - begun < 1
+
+
+def test_markdown_far_longer_than_any_report_is_refused_before_its_marks_are_read() -> None:
+    data = (ORGAN + "| 本年新收 | **3** |\n" * (LONGEST // 4)).encode()
+    begun = time.process_time()
+    assert refusal("a.md", data) == "too_large"
+    assert time.process_time() - begun < 1
 
 
 def test_a_text_far_longer_than_any_report_is_refused() -> None:

@@ -87,6 +87,18 @@ def test_a_row_that_may_have_lost_a_cell_is_not_decided() -> None:
     assert row(found, "litigation") == "?|?"
 
 
+def test_a_gap_inside_a_cell_between_bars_ends_no_cell() -> None:
+    """One figure torn by a gap, beside a blank that left nothing, looks like two cells."""
+    lines = ["指标名称 | 计量单位 | 2012年度 | 历年累计", "主动公开信息数 | 条 | 9 | 31", "行政复议数 | 件 | 1 64"]
+    lines += ["行政诉讼数 | 件 | 0 | 0", "行政申诉、举报数 | 件 | 0 | 2"]
+    text = "望海县水务局2012年政府信息公开工作年度报告\n一、概述\n附件:政府信息公开情况统计表\n"
+    found = read(text + "\n".join(lines))
+    assert row(found, "reconsideration") == "?|?"
+    (undecided,) = found.undecided
+    shown = {tuple("" if value.number is None else str(value.number) for value in one) for one in undecided.candidates}
+    assert {("1", "64"), ("164", ""), ("", "164")} <= shown
+
+
 def test_small_tables_under_lines_that_name_the_proceedings_are_one_matrix() -> None:
     def table(*figures: int) -> str:
         cells = " | ".join(map(str, figures))

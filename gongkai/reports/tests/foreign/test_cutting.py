@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from gongkai.law.report_forms import load
 from gongkai.law.values import BLANK, Value, number
 from gongkai.reports.foreign.blocks import Blocks
-from gongkai.reports.foreign.flat import slot_of
+from gongkai.reports.foreign.cells import slot_of
 from gongkai.reports.foreign.regions import Chunk
 from gongkai.reports.foreign.report import Settled, Where
 from gongkai.reports.foreign.settling import Found, Outcome, Settling

@@ -23,6 +23,7 @@ from gongkai.law.refusal import Refused
 from gongkai.law.report_forms import all_forms, load
 from gongkai.papers import docx, html, pdf, text, xlsx
 from gongkai.papers.paper import Paper, Paragraph, Run
+from gongkai.papers.tests.as_ofd import DIALECTS, as_ofd
 from gongkai.reports.drawing import Facts, draw
 from gongkai.reports.foreign import read_report, read_reports
 from gongkai.reports.foreign.report import ReadReport
@@ -65,6 +66,7 @@ WRITERS: Mapping[str, Callable[[Invented], bytes]] = {
     "docx": lambda report: docx.write(paper(report)),
     "xlsx": lambda report: xlsx.write(paper(report)),
     "pdf": lambda report: pdf.write(paper(report)),
+    "ofd": lambda report: as_ofd(pdf.write(paper(report)), DIALECTS["one by one"]),
     "txt": lambda report: text.write(paper(report)).encode(),
     "md": as_markdown,
     "mht": archive,
