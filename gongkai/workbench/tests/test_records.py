@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from gongkai.law.typesetting import typeset
 from gongkai.applications.models import Application
 from gongkai.channels.models import Channel, Posting
 from gongkai.disclosures.models import Disclosure
@@ -40,7 +41,7 @@ def test_every_register_has_a_form_with_all_its_columns(ledger: Any, zhang: Staf
     page = text(as_staff(zhang).get(f"/desk/registers/{ledger.name}/add/"))
     for column in ledger.all_columns:
         assert f'name="{column.name}"' in page
-        assert column.header in page
+        assert typeset(column.header) in page
 
 
 def test_a_record_is_added_with_one_entry(zhang: Staff, as_staff: SignedIn) -> None:
