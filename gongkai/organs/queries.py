@@ -75,6 +75,7 @@ def changes_of(organ: Organ) -> list[OrganEvent]:
     while level := set(level) - reached:
         reached |= level
         found = OrganEvent.objects.filter(successor_id__in=level).select_related("predecessor", "successor")
+        found = found.prefetch_related("predecessor__names", "successor__names")
         events |= {event.pk: event for event in found}
         level = {event.predecessor_id for event in found}
     return sorted(events.values(), key=lambda event: (event.on, event.pk))

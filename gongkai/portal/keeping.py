@@ -47,6 +47,11 @@ def kept(view: View[P]) -> View[P]:
     return _keeping(view, public.stamp)
 
 
+def kept_of_all(view: View[P]) -> View[P]:
+    """As `kept`, for pages about one organ that show what others did as well."""
+    return _keeping(view, lambda organ: public.stamp(None))
+
+
 def kept_for_the_day(view: View[P]) -> View[P]:
     """As `kept`, for pages of items: what was scheduled is let out first, and validity may be another tomorrow."""
     return _keeping(view, _stamp_of_today)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gongkai.law.values import plain
-from gongkai.reports.public import Series
+from gongkai.reports.public import Point, Series
 
 WIDTH, HEIGHT = 640, 240
 LEFT, RIGHT, TOP, BASE = 16, 624, 44, 200
@@ -13,7 +13,7 @@ LEFT, RIGHT, TOP, BASE = 16, 624, 44, 200
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One reported year; height 0 and no value where the report gives no number."""
+    """One reported year; height 0 and no value where the report gives no number. parts: other organs in it."""
 
     year: int
     form_id: str
@@ -24,6 +24,7 @@ class Column:
     y: float
     width: float
     height: float
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +61,15 @@ def chart(series: Series) -> Chart:
     def middle(year: float) -> float:
         return round(LEFT + slot * (year - first + 0.5), 1)
 
-    def column(year: int, form_id: str, kind: str, number: float | None, shown: str) -> Column:
+    def column(point: Point, number: float | None, shown: str) -> Column:
         height = round(max(number or 0, 0) / highest * (BASE - TOP), 1) if highest > 0 else 0.0
-        x = round(middle(year) - width / 2, 1)
-        return Column(year, form_id, kind, shown, x, middle(year), round(BASE - height, 1), round(width, 1), height)
+        x = round(middle(point.year) - width / 2, 1)
+        place = (x, middle(point.year), round(BASE - height, 1), round(width, 1), height)
+        return Column(point.year, point.form_id, point.value.kind, shown, *place, point.parts)
 
     columns = tuple(
         column(
-            point.year, point.form_id, point.value.kind,
-            None if point.value.number is None else float(point.value.number),
+            point, None if point.value.number is None else float(point.value.number),
             "" if point.value.number is None else plain(point.value.number),
         )
         for point in series.points

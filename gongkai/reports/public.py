@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import pairwise
 
 from django.db.models import QuerySet
 from django.db.models.functions import Length
 
-from gongkai.law import crosswalk
 from gongkai.law.findings import Finding
 from gongkai.law.refusal import Refused
-from gongkai.law.values import Value
 from gongkai.reports import assembling
 from gongkai.reports.across.latest import latest
 from gongkai.reports.differences import Differences, differences
 from gongkai.reports.flow import PUBLISHED
+from gongkai.reports.lines import Point, Series, SeriesBreak, series
 from gongkai.reports.models import Promise, RenderedFile, Report, StoredFinding
 from gongkai.reports.periods import YEAR
 from gongkai.reports.rendering import CONTENT_TYPES, FRAGMENT
 from gongkai.reports.typesetting import typeset_finding
+
+__all__ = [
+    "Content", "Download", "Erratum", "Kept", "Point", "PublishedReport", "ReportPage", "Series", "SeriesBreak",
+    "Waived", "described", "download", "erratum", "issued", "published", "report_page", "series",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,36 +118,6 @@ class Content:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One year of a series; value may be one of the kinds of nothing."""
-
-    year: int
-    form_id: str
-    value: Value
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesBreak:
-    """Between two years the line must not be drawn through; kind as in law.crosswalk.Break, and why in Chinese."""
-
-    before: int
-    after: int
-    kind: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """One concept over the years of an organ, across forms."""
-
-    id: str
-    title: str
-    note: str
-    points: tuple[Point, ...]
-    breaks: tuple[SeriesBreak, ...]
-
-
 def published(organ_code: str | None = None) -> list[PublishedReport]:
     """Published annual reports in their last versions, of all organs or of one, the newest year first."""
     reports = _latest().order_by("-year", "organ__code", "form_id")
@@ -214,37 +187,6 @@ def download(
         raise Refused("not_found", f"没有 {file_format} 格式;可下载:{'、'.join(CONTENT_TYPES)}")
     file = _file(_one(organ_code, year, form_id, version), file_format)
     return Content(file.name, CONTENT_TYPES[file_format], bytes(file.content), file.sha256)
-
-
-def series(organ_code: str) -> list[Series]:
-    """Every concept that the published reports of an organ carry in at least one year, with the breaks of its line."""
-    reports = list(
-        _latest().filter(organ__code=organ_code).prefetch_related("figures").order_by("year", "-published_at", "-pk")
-    )
-    years: dict[int, Report] = {}
-    for report in reports:  # of two reports for a year the one published last speaks
-        years.setdefault(report.year, report)
-    figures = {year: assembling.values(report) for year, report in years.items()}
-    found = []
-    for concept in map(crosswalk.series, crosswalk.concepts()):
-        points = tuple(
-            Point(year, report.form_id, concept.value(report.form_id, figures[year])) for year, report in years.items()
-        )
-        if any(point.value.number is not None for point in points):
-            found.append(Series(concept.id, concept.title, concept.note, points, _breaks(concept, points)))
-    return found
-
-
-def _breaks(concept: crosswalk.Series, points: Sequence[Point]) -> tuple[SeriesBreak, ...]:
-    """Where the form changes between two reported years, every break of the concept on the way."""
-    order = list(concept.cells)
-    found = []
-    for before, after in pairwise(points):
-        passed = order[order.index(before.form_id) : order.index(after.form_id) + 1]
-        for broken in concept.breaks:
-            if broken.before in passed and broken.after in passed:
-                found.append(SeriesBreak(before.year, after.year, broken.kind, broken.note))
-    return tuple(found)
 
 
 def _published() -> QuerySet[Report]:

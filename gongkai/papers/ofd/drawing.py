@@ -13,18 +13,21 @@ from unicodedata import east_asian_width
 from lxml import etree
 from pdfplumber import page as plumber
 
+from gongkai.papers.pdf.reading import PAGE_OBJECTS, too_complex
+
 POINT = 72 / 25.4  # of a millimetre
 ASCENT = 0.88  # of the size of a character, above the line it stands on
 NARROW, BROAD = 0.5, 0.85  # of the size, the width of Latin letters where the file does not say
 BROAD_ONES = frozenset("%@&MWmw")
 DEEPEST = 24  # blocks within blocks
-LONGEST_RUN = 10_000  # times that one step may be repeated
+LONGEST_OUTLINE = 1_000  # points; what has more is no box, and is taken in parts
 STRAIGHT = 0.3  # millimetres by which a rule may lean
 IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 Matrix = tuple[float, ...]
 Point = tuple[float, float]
 Things = dict[str, list[dict[str, Any]]]
-_PART = re.compile(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+_WORD = re.compile(r"\S+")
+_STROKE = re.compile(r"([SMLQBAC])([-+.\d\seE]{0,300})")
 _TAKES = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}  # numbers behind an operator (9.1, table 35)
 
 
@@ -59,9 +62,9 @@ def children(element: etree._Element, wanted: str) -> Iterator[etree._Element]:
 
 
 def numbers(text: str | None) -> list[float]:
-    """Numbers apart by blanks; what is none, or is endless, is left out."""
+    """The few numbers of an attribute, apart by blanks; what is none, or is endless, is left out."""
     found = []
-    for part in (text or "").split():
+    for part in (text or "")[:300].split():
         try:
             number = float(part)
         except ValueError:
@@ -71,26 +74,43 @@ def numbers(text: str | None) -> list[float]:
     return found
 
 
-def draw(contents: Iterable[etree._Element]) -> Things:
+class Drawing:
+    """The objects of a page by kind, counted as they come: a page may ask for millions in a few bytes."""
+
+    def __init__(self, number: int) -> None:
+        self.things: Things = {"char": [], "line": [], "rect": []}
+        self.number, self.count = number, 0
+
+    def add(self, thing: dict[str, Any]) -> None:
+        """Unreadable (`too_complex`) where the page has too many."""
+        self.count += 1
+        if self.count > PAGE_OBJECTS:
+            raise too_complex(self.number)
+        self.things[thing["object_type"]].append(thing)
+
+
+def draw(number: int, contents: Iterable[etree._Element]) -> Drawing:
     """The characters (`char`), rules (`line`) and boxes (`rect`) of a page, those of its templates first."""
-    things: Things = {"char": [], "line": [], "rect": []}
+    drawing = Drawing(number)
     for content in contents:
         for block in children(content, "Content"):
-            _block(block, things, 0)
-    return things
+            _block(block, drawing, 0)
+    return drawing
 
 
-def _block(block: etree._Element, things: Things, depth: int) -> None:
+def _block(block: etree._Element, drawing: Drawing, depth: int) -> None:
     for element in block:
         if element.get("Visible", "true") == "false":
             continue
         kind = name(element)
         if kind in ("Layer", "PageBlock") and depth < DEEPEST:
-            _block(element, things, depth + 1)
+            _block(element, drawing, depth + 1)
         elif kind == "TextObject":
-            things["char"].extend(_characters(element))
+            for character in _characters(element):
+                drawing.add(character)
         elif kind == "PathObject":
-            _rules(element, things)
+            for rule in _rules(element):
+                drawing.add(rule)
 
 
 def _placing(element: etree._Element) -> Matrix:
@@ -126,13 +146,14 @@ def _set(element: etree._Element, wide: float) -> Iterator[tuple[str, float, flo
         x = next(iter(numbers(code.get("X"))), x)
         y = next(iter(numbers(code.get("Y"))), y)
         across, down = _steps(code.get("DeltaX")), _steps(code.get("DeltaY"))
-        for place, character in enumerate("".join(map(str, code.itertext()))):
+        falls = bool(code.get("DeltaY"))
+        for character in "".join(map(str, code.itertext())):
             own = _width(character) * wide
-            step = across[place] if place < len(across) else 0.0 if down else own
+            step = next(across, 0.0 if falls else own)
             # A step no wider than a Chinese character is the character's own; a wider one has a gap behind it.
             yield character, x, y, step if 0 < step <= wide else own
             x += step
-            y += down[place] if place < len(down) else 0.0
+            y += next(down, 0.0)
 
 
 def _width(character: str) -> float:
@@ -142,22 +163,20 @@ def _width(character: str) -> float:
     return BROAD if character in BROAD_ONES else NARROW
 
 
-def _steps(written: str | None) -> list[float]:
-    """The way from each character to the next: `g 3 4.2` says 4.2 three times (11.3)."""
-    found: list[float] = []
-    parts = iter((written or "").split())
+def _steps(written: str | None) -> Iterator[float]:
+    """The way from each character to the next: `g 3 4.2` says 4.2 three times (11.3). Never written out as a whole."""
+    parts = (found.group() for found in _WORD.finditer(written or ""))
     for part in parts:
         if part == "g":
             count, step = numbers(next(parts, "")), numbers(next(parts, ""))
             if count and step:
-                found += step * min(int(count[0]), LONGEST_RUN)
+                yield from itertools.repeat(step[0], max(int(count[0]), 0))
         else:
-            found += numbers(part)
-    return found
+            yield from numbers(part)
 
 
 # ── Rules ──
-def _rules(element: etree._Element, things: Things) -> None:
+def _rules(element: etree._Element) -> Iterator[dict[str, Any]]:
     """The straight rules and boxes of a path (9.1); what is curved or aslant is no part of a table."""
     stroked, filled = element.get("Stroke", "true") != "false", element.get("Fill", "false") == "true"
     look = {"stroke": stroked, "fill": filled, "linewidth": 0, "non_stroking_color": None, "stroking_color": None}
@@ -168,36 +187,26 @@ def _rules(element: etree._Element, things: Things) -> None:
         for points in _outlines(data.text or ""):
             placed = [_at(matrix, *point) for point in points]
             if _is_box(placed):
-                things["rect"].append(_thing("rect", placed) | look)
+                yield _thing("rect", placed) | look
             elif stroked:
-                things["line"].extend(
-                    _thing("line", [one, other]) | look
-                    for one, other in itertools.pairwise(placed)
-                    if _is_straight(one, other)
-                )
+                for one, other in itertools.pairwise(placed):
+                    if _is_straight(one, other):
+                        yield _thing("line", [one, other]) | look
 
 
 def _outlines(data: str) -> Iterator[list[Point]]:
     """The points of each outline in order; a curve ends one and begins another behind it."""
     points: list[Point] = []
-    parts = _PART.findall(data)
-    place = 0
-    while place < len(parts):
-        operator = parts[place]
-        takes = _TAKES.get(operator)
-        if takes is None:  # a number without an operator, or one that the standard does not know
-            place += 1
-            continue
-        given = numbers(" ".join(parts[place + 1 : place + 1 + takes]))
-        place += 1 + takes
+    for found in _STROKE.finditer(data):
+        operator, given = found.group(1), numbers(found.group(2))
         if operator == "C":
             points += points[:1]
-        elif len(given) == takes:
+        elif len(given) == _TAKES[operator]:
             end = (given[-2], given[-1])
-            if operator == "L":
+            if operator == "L" and len(points) < LONGEST_OUTLINE:
                 points.append(end)
             else:
-                yield points
+                yield [*points, end] if operator == "L" else points
                 points = [end]
     yield points
 

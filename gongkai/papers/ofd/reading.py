@@ -14,6 +14,7 @@ from gongkai.papers.reading import Reading
 from gongkai.papers.unreadable import Unreadable
 
 ROOT = "OFD.xml"
+OBJECTS = 600_000  # characters and rules in all
 A4 = (0.0, 0.0, 210.0, 297.0)  # millimetres
 Box = tuple[float, ...]
 
@@ -64,12 +65,16 @@ def _document(package: _Package, place: str) -> Reading:
     pages = [page for group in children(root, "Pages") for page in children(group, "Page")]
     if len(pages) > PAGES:
         raise Unreadable("too_large", f"OFD 超过{PAGES}页，已停止读取。请只上传年度报告本身。")
-    pieces = Pieces()
+    pieces, drawn = Pieces(), 0
     try:
         for number, page in enumerate(pages, 1):
             content = package.part(_within(folder, page.get("BaseLoc", "")))
             behind = (package.part(templates[key]) for key in _templates(content) if key in templates)
-            pieces.page(Page(number, _area(content, area), draw([*behind, content])))
+            drawing = draw(number, [*behind, content])
+            drawn += drawing.count
+            if drawn > OBJECTS:
+                raise Unreadable("too_large", "OFD 的内容远多于一份年度报告，已停止读取。请只上传年度报告本身。")
+            pieces.page(Page(number, _area(content, area), drawing.things))
     except FAULTS as fault:
         raise limits.damaged() from fault
     read = reading_of(pieces, None)

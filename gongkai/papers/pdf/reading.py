@@ -59,6 +59,11 @@ def _title(stated: object, opening: list[str]) -> str:
     return title if title and title.replace(" ", "") in printed else next(iter(opening), "")
 
 
+def too_complex(page: int) -> Unreadable:
+    """What is said of a page that has more on it than any report."""
+    return Unreadable("too_complex", f"第{page}页的内容过于复杂，已停止读取。请另存后再上传。")
+
+
 class Pieces:
     """Paragraphs and table pieces of the pages read so far."""
 
@@ -71,7 +76,7 @@ class Pieces:
 
     def page(self, page: Any) -> None:
         if len(page.objects.get("char", ())) + len(page.rects) + len(page.lines) + len(page.curves) > PAGE_OBJECTS:
-            raise Unreadable("too_complex", f"第{page.page_number}页的内容过于复杂，已停止读取。请另存后再上传。")
+            raise too_complex(page.page_number)
         found = [table for table in tables.find(page.filter(_not_a_bar)) if len(table.cells) > 1]
         boxes: list[Box] = [table.bbox for table in found]
         items: list[tuple[float, Any]] = [(table.bbox[1], table) for table in found]

@@ -17,6 +17,7 @@ from gongkai.papers.tests.test_reading import REAL
 from gongkai.papers.unreadable import Unreadable
 
 PRINTED = pdf.write(report())
+WORDS = '<TextObject Size="5"><TextCode>公开情况</TextCode></TextObject>'
 PAGE, MANY = '<Page BaseLoc="P.xml"/>', "公" * 70_000
 MADE = as_ofd(PRINTED, DIALECTS["runs"])
 
@@ -87,6 +88,20 @@ def test_what_cannot_be_read_is_refused_by_name(data: bytes, code: str) -> None:
     with pytest.raises(Unreadable) as refused:
         ofd.read(data)
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f'<TextObject Size="5"><TextCode DeltaX="{"g 999999999 1 " * 50_000}">公开情况</TextCode></TextObject>',
+        f'<TextObject Size="5" CTM="{"1 " * 1_000_000}"><TextCode>公开情况</TextCode></TextObject>',
+        f"{WORDS}<PathObject><AbbreviatedData>M 0 0 {'L 1 1 ' * 500_000}</AbbreviatedData></PathObject>",
+        f"{WORDS}<PathObject><AbbreviatedData>M {'1 ' * 1_000_000}</AbbreviatedData></PathObject>",
+    ],
+)
+def test_what_asks_for_much_with_little_costs_little(content: str) -> None:
+    """Written out as they ask for, the first would never end and the others would take gigabytes."""
+    assert "公开情况" in str(words(content))
 
 
 @settings(max_examples=60, deadline=None)

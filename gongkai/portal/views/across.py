@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from gongkai.law.values import Value, plain
 from gongkai.portal import bars, labels, meta, series_chart
-from gongkai.portal.keeping import kept
+from gongkai.portal.keeping import kept, kept_of_all
 from gongkai.reports import public as reports
 from gongkai.reports.across import public
 
@@ -55,7 +55,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@kept
+@kept_of_all
 def series(request: HttpRequest, organ: str) -> HttpResponse:
     """The figures of an organ over the years, across forms, with the breaks of each line; ?figure= shows one alone."""
     published = reports.published(organ)

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from gongkai.law.typesetting import typeset
 from gongkai.applications.models import Application
 from gongkai.channels.models import Channel, Posting
 from gongkai.disclosures.models import Disclosure
+from gongkai.law.typesetting import typeset
 from gongkai.organs.models import Meeting, Staff, StaffRole
 from gongkai.records.importing import import_workbook
 from gongkai.records.models import Entry, VoidedRecord
