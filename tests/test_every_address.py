@@ -163,8 +163,8 @@ def filled(form: Any, kind: str) -> tuple[dict[str, Any], str]:
     """What is sent with the form, and with "one wrong" the name of the field that is wrong, if one can be."""
     names = [name for name in form.fields if name and name != "csrfmiddlewaretoken"]
     sent_along: dict[str, Any] = pressed(form, kind)
-    for field in form.xpath(".//input[@type='file']"):
-        sent_along[field.name] = SimpleUploadedFile("../../../x.xlsx", b"none")
+    for field in form.xpath(".//input[@type='file']") if kind == "hostile" else ():  # else none was chosen
+        sent_along[field.name] = SimpleUploadedFile("../../../x.xlsx", TYPED[kind].encode())
     if kind == ONE_WRONG:
         wrong = next((name for name in names if is_day(form, name)), "")
         right_ones = {name: right(form, name) for name in names}
