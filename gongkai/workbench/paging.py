@@ -128,8 +128,9 @@ def in_order(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Rows in the order of `stretch`: on both databases those with an empty column come last. No index knows the order
     of what COALESCE gives: few rows are gathered first, where a database would else walk along the order and look up
     every row of the register, hoping to meet them."""
-    down = rows.query.order_by[0].startswith("-")
-    values = [Coalesce(F(name.removeprefix("-")), F(name.removeprefix("-"))) for name in rows.query.order_by]
+    order = list(map(str, rows.query.order_by))
+    down = order[0].startswith("-")
+    values = [Coalesce(F(name.removeprefix("-")), F(name.removeprefix("-"))) for name in order]
     return rows.order_by(*(value.desc(nulls_last=True) if down else value.asc(nulls_last=True) for value in values))
 
 
@@ -155,7 +156,7 @@ def _walked(rows: QuerySet[Any], first: int, last: int, total: int | None) -> li
 def _parts(rows: QuerySet[Any]) -> list[QuerySet[Any]]:
     """Rows ordered by a column that may be empty as those that have it and those that do not: both lie in order on one
     index, while the databases would put the empty ones first or last, each in its own way."""
-    column = rows.query.order_by[0].removeprefix("-")
+    column = str(rows.query.order_by[0]).removeprefix("-")
     if not rows.model._meta.get_field(column).null:
         return [rows]
     return [rows.filter(**{f"{column}__isnull": False}), rows.filter(**{f"{column}__isnull": True})]
