@@ -42,12 +42,13 @@ def _known() -> Mapping[str, str]:
 
 @cache
 def _of(chapter: str) -> Mapping[str, str]:
+    """The words of a chapter; of several translations the shortest, which says what the things have in common."""
     found: dict[str, str] = {}
     for page in book.chapter(chapter).values():
         for chinese, its_english in _pairs(page):
             for printed in (chinese, typeset(chinese)):  # pages show some words in full-width punctuation
-                found.setdefault(printed, its_english)
-                found.setdefault(printed.removesuffix("★"), its_english)
+                for key in (printed, printed.removesuffix("★")):
+                    found[key] = min(found.get(key, its_english), its_english, key=len)
     return found
 
 
