@@ -47,9 +47,9 @@ def _of(chapter: str) -> Mapping[str, str]:
     for page in book.chapter(chapter).values():
         for chinese, its_english in _pairs(page):
             for printed in (chinese, typeset(chinese)):  # pages show some words in full-width punctuation
-                for key in (printed, printed.removesuffix("★")):
-                    found[key] = min(found.get(key, its_english), its_english, key=len)
-    return found
+                found[printed] = min(found.get(printed, its_english), its_english, key=len)
+    # A row with a star may be named without it; where another row has that name, it is that row.
+    return {word.removesuffix("★"): its_english for word, its_english in found.items()} | found
 
 
 def _pairs(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

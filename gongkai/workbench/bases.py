@@ -24,8 +24,8 @@ def basis(line: object) -> SafeString:
         return sentence(line)
     opening = SafeString("")
     if found["opening"]:
-        said = gettext("截至 %(day)s 的期初余额 %(value)s，加：") % {"day": found["as_of"], "value": found["opening"]}
-        opening = format_html("{} ({}) ", said, told(found["source"]))
+        said = gettext("截至 %(day)s 的期初余额 %(value)s") % {"day": found["as_of"], "value": found["opening"]}
+        opening = format_html("{} ({}), {} ", said, told(found["source"]), gettext("加"))
     return format_html("{}{}, {}", opening, word(found["title"]), _days(found))
 
 

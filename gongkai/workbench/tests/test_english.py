@@ -10,7 +10,7 @@ import pytest
 from django.utils.translation import override
 
 from gongkai.records.measures import Measure, Scope
-from gongkai.records.spoken import Word, form_title, said, sentence, told, word
+from gongkai.records.spoken import Word, form_title, said, sentence, told, why_refused, word
 from gongkai.reports.counting import MEASURES, Query, basis_of
 from gongkai.reports.models import OpeningBalance
 from gongkai.workbench.bases import basis
@@ -29,7 +29,7 @@ def test_where_an_opening_balance_came_from_stays_as_typed() -> None:
     opening = OpeningBalance(as_of=date(2011, 12, 31), value=Decimal(4), source="2011年报告(已公布)")
     with override("en"):
         shown = basis(basis_of(Query(MEASURES["organs.trainings"], YEAR), opening))
-    assert shown.startswith("Opening balance as of 2011-12-31: 4, plus: (<span lang=")
+    assert shown.startswith("Opening balance as of 2011-12-31: 4 (<span lang=")
     assert not CHINESE.search(shown.replace('<span lang="zh-CN">2011年报告(已公布)</span>', ""))
 
 
@@ -53,6 +53,14 @@ def test_a_name_put_together_is_translated_whole_or_not_at_all() -> None:
     with override("en"):
         assert said("一、本年新收政府信息公开申请数量 › 自然人").endswith(" › Natural persons")
         assert said("一、本年新收政府信息公开申请数量 › 没有这一栏").endswith("没有这一栏")
+        assert said("公开信息总数★") == "Items disclosed in the area (county/zone)" != said("公开信息总数")
         assert said("当面申请") == "In person"
         assert said("当面申请", "crosswalk") == "Applications in person"
         assert "Fujian" in form_title("local-fujian-2011")
+
+
+def test_a_refusal_is_told_in_english_before_its_chinese_words() -> None:
+    assert why_refused("changed_meanwhile") == ""
+    with override("en"):
+        assert why_refused("changed_meanwhile").startswith("Somebody else changed this")
+        assert why_refused("a_code_of_tomorrow").startswith("This was not done.")
