@@ -1,5 +1,6 @@
 """What holds for every test: in CI nothing may be skipped; the test database is a real one, and can be emptied."""
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -40,6 +41,17 @@ def entry_book_emptied_between_tests() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", unsealed_flush)
         yield
+
+
+def pytest_configure() -> None:
+    """A run holds a million lasting objects: with the usual threshold a seventh of it goes to looking them over."""
+    gc.set_threshold(50_000, 10, 10)
+
+
+def pytest_collection_finish() -> None:
+    """What stands when all tests are known stays to the end, and is not looked over again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

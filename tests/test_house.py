@@ -13,6 +13,7 @@ PACKAGE = ROOT / "gongkai"
 LONGEST_FILE, LONGEST_FUNCTION = 400, 40
 VAGUE_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "service", "services", "misc", "core"}
 ROOMS = sorted({path.relative_to(PACKAGE).parts[0] for path in PACKAGE.rglob("*.py")})
+DRIVEN = "mark." + "browser"
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -63,6 +64,14 @@ def swallowed(tree: ast.Module) -> Iterator[int]:
 def test_no_error_is_swallowed(name: str) -> None:
     """`except Exception`, bare `except` and an empty handler hide faults."""
     assert not {path: found for path, (_, tree) in room(name).items() if (found := [*swallowed(tree)])}
+
+
+def test_what_drives_a_browser_stands_with_the_journeys() -> None:
+    """./test looks for it nowhere else."""
+    driven = {
+        path for path in ROOT.rglob("test_*.py") if ".venv" not in path.parts and DRIVEN in path.read_text("utf-8")
+    }
+    assert {path.parent for path in driven} == {ROOT / "tests" / "journeys"}
 
 
 def test_nothing_of_the_library_is_committed() -> None:

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from gongkai.law.vocabulary import choices
-from gongkai.organs.models import RegisterRecord
+from gongkai.organs.models import RegisterRecord, listed_by
 
 TIMELINESS = (("on_time", "按时办结"), ("extended", "延期办结"), ("overdue", "逾期办结"))
 
@@ -82,6 +82,19 @@ class Application(RegisterRecord):
         ]
         # Each holds all that one measure filters and groups by, so that counting reads the index alone.
         indexes = [
+            *listed_by(
+                "received_on",
+                "correction_on",
+                "corrected_on",
+                "consulted_on",
+                "consultation_ended_on",
+                "extended_to",
+                "concluded_on",
+                "channel",
+                "applicant_type",
+                "outcome",
+                "ground",
+            ),
             models.Index(fields=["organ", "received_on", "channel", "applicant_type"], name="applications_received"),
             models.Index(
                 fields=["organ", "concluded_on", "outcome", "applicant_type", "timeliness", "ground"],

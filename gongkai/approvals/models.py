@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from gongkai.law.vocabulary import choices
-from gongkai.organs.models import RegisterRecord
+from gongkai.organs.models import RegisterRecord, listed_by
 
 UNITS = (("working_day", "工作日"), ("natural_day", "自然日"))
 
@@ -51,7 +51,19 @@ class Item(RegisterRecord):
                 name="approvals_item_promised_limit_has_unit",
             ),
         ]
-        indexes = [models.Index(fields=["organ", "from_on", "ended_on", "power"], name="approvals_item_standing")]
+        indexes = [
+            *listed_by(
+                "statutory_limit",
+                "promised_limit",
+                "from_on",
+                "ended_on",
+                "filed_on",
+                "power",
+                "statutory_unit",
+                "promised_unit",
+            ),
+            models.Index(fields=["organ", "from_on", "ended_on", "power"], name="approvals_item_standing"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -76,6 +88,7 @@ class ItemStatus(RegisterRecord):
 
     class Meta(RegisterRecord.Meta):
         verbose_name = verbose_name_plural = "事项运行状态"
+        indexes = listed_by("from_on", "status")
         constraints = [
             *RegisterRecord.Meta.constraints,
             models.UniqueConstraint(fields=["item", "from_on"], name="approvals_itemstatus_one_a_day"),
@@ -107,7 +120,10 @@ class Decision(RegisterRecord):
             *RegisterRecord.Meta.constraints,
             models.CheckConstraint(condition=Q(quantity__gte=1), name="approvals_decision_at_least_one"),
         ]
-        indexes = [models.Index(fields=["organ", "decided_on", "power", "quantity"], name="approvals_decision_decided")]
+        indexes = [
+            *listed_by("decided_on", "quantity", "power"),
+            models.Index(fields=["organ", "decided_on", "power", "quantity"], name="approvals_decision_decided"),
+        ]
 
 
 class Charge(RegisterRecord):
@@ -123,7 +139,10 @@ class Charge(RegisterRecord):
             *RegisterRecord.Meta.constraints,
             models.CheckConstraint(condition=Q(amount__gte=0), name="approvals_charge_not_negative"),
         ]
-        indexes = [models.Index(fields=["organ", "charged_on", "amount"], name="approvals_charge_charged")]
+        indexes = [
+            *listed_by("charged_on", "amount"),
+            models.Index(fields=["organ", "charged_on", "amount"], name="approvals_charge_charged"),
+        ]
 
 
 class Purchase(RegisterRecord):
@@ -139,4 +158,7 @@ class Purchase(RegisterRecord):
             *RegisterRecord.Meta.constraints,
             models.CheckConstraint(condition=Q(amount__gte=0), name="approvals_purchase_not_negative"),
         ]
-        indexes = [models.Index(fields=["organ", "signed_on", "amount"], name="approvals_purchase_signed")]
+        indexes = [
+            *listed_by("signed_on", "amount"),
+            models.Index(fields=["organ", "signed_on", "amount"], name="approvals_purchase_signed"),
+        ]

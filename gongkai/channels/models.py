@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from gongkai.law.vocabulary import choices
-from gongkai.organs.models import Organ, RegisterRecord, Staff, ends_after_beginning
+from gongkai.organs.models import Organ, RegisterRecord, Staff, ends_after_beginning, listed_by
 
 
 class YesNo(models.TextChoices):
@@ -30,6 +30,7 @@ class Channel(RegisterRecord):
 
     class Meta(RegisterRecord.Meta):
         verbose_name = verbose_name_plural = "公开渠道"
+        indexes = listed_by("opened_on", "closed_on", "kind")
         constraints = [*RegisterRecord.Meta.constraints, ends_after_beginning("opened_on", "closed_on")]
 
     def __str__(self) -> str:
@@ -82,7 +83,7 @@ class Posting(RegisterRecord):
 
     class Meta(RegisterRecord.Meta):
         verbose_name = verbose_name_plural = "渠道发布信息"
-        indexes = [models.Index(fields=["organ", "posted_on"], name="channels_posting_day")]
+        indexes = listed_by("posted_on")
 
 
 class Issue(RegisterRecord):
@@ -96,6 +97,7 @@ class Issue(RegisterRecord):
 
     class Meta(RegisterRecord.Meta):
         verbose_name = verbose_name_plural = "公报刊物"
+        indexes = listed_by("issued_on", "copies", "items")
         constraints = [
             *RegisterRecord.Meta.constraints,
             models.UniqueConstraint(fields=["channel", "issue_no"], name="channels_issue_one_of_a_number"),
@@ -117,6 +119,7 @@ class PressConference(RegisterRecord):
 
     class Meta(RegisterRecord.Meta):
         verbose_name = verbose_name_plural = "新闻发布会"
+        indexes = listed_by("held_on", "items_released", "attended_or_held", "principal")
 
 
 class OnlineInterview(RegisterRecord):
@@ -129,6 +132,7 @@ class OnlineInterview(RegisterRecord):
 
     class Meta(RegisterRecord.Meta):
         verbose_name = verbose_name_plural = "在线访谈"
+        indexes = listed_by("held_on", "principal")
 
 
 class PublicResponse(RegisterRecord):
@@ -140,6 +144,7 @@ class PublicResponse(RegisterRecord):
 
     class Meta(RegisterRecord.Meta):
         verbose_name = verbose_name_plural = "回应解读"
+        indexes = listed_by("responded_on", "way")
 
 
 class ReadingPlace(RegisterRecord):
@@ -159,6 +164,7 @@ class ReadingPlace(RegisterRecord):
 
     class Meta(RegisterRecord.Meta):
         verbose_name = verbose_name_plural = "公共查阅点"
+        indexes = listed_by("opened_on", "closed_on", "kind", "electronic")
         constraints = [*RegisterRecord.Meta.constraints, ends_after_beginning("opened_on", "closed_on")]
 
     def __str__(self) -> str:
@@ -181,6 +187,7 @@ class HoldingDelivery(RegisterRecord):
 
     class Meta(RegisterRecord.Meta):
         verbose_name = verbose_name_plural = "查阅点汇集信息"
+        indexes = listed_by("delivered_on", "quantity", "medium")
 
 
 class ReadingPlaceVisit(RegisterRecord):
@@ -195,6 +202,7 @@ class ReadingPlaceVisit(RegisterRecord):
 
     class Meta(RegisterRecord.Meta):
         verbose_name = verbose_name_plural = "查阅点接待"
+        indexes = listed_by("visited_on", "visitors", "loans")
 
 
 class SiteVisits(RegisterRecord):
@@ -206,6 +214,7 @@ class SiteVisits(RegisterRecord):
 
     class Meta(RegisterRecord.Meta):
         verbose_name = verbose_name_plural = "网站点击"
+        indexes = listed_by("month_on", "hits")
         constraints = [
             *RegisterRecord.Meta.constraints,
             models.UniqueConstraint(fields=["channel", "month_on"], name="channels_sitevisits_one_a_month"),

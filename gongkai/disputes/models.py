@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from gongkai.applications.models import Application
 from gongkai.law.vocabulary import choices
-from gongkai.organs.models import RegisterRecord
+from gongkai.organs.models import RegisterRecord, listed_by
 
 
 class Dispute(RegisterRecord):
@@ -56,6 +56,7 @@ class Dispute(RegisterRecord):
             ),
         ]
         indexes = [
+            *listed_by("filed_on", "accepted_on", "concluded_on", "kind", "result"),
             models.Index(fields=["organ", "filed_on", "kind"], name="disputes_filed"),
             models.Index(fields=["organ", "accepted_on", "kind"], name="disputes_accepted"),
             models.Index(fields=["organ", "concluded_on", "filed_on", "kind", "result"], name="disputes_concluded"),
@@ -78,4 +79,4 @@ class Complaint(RegisterRecord):
                 name="disputes_complaint_ends_after_beginning",
             ),
         ]
-        indexes = [models.Index(fields=["organ", "received_on"], name="disputes_complaint_received")]
+        indexes = listed_by("received_on", "concluded_on")

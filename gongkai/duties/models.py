@@ -11,7 +11,7 @@ from gongkai.channels.models import Channel
 from gongkai.disclosures.models import TIMINGS, Disclosure
 from gongkai.duties.flow import DONE, OPEN, STATES
 from gongkai.law.vocabulary import choices
-from gongkai.organs.models import Organ, RegisterRecord, ends_after_beginning
+from gongkai.organs.models import Organ, RegisterRecord, ends_after_beginning, listed_by
 
 
 class Duty(RegisterRecord):
@@ -66,6 +66,7 @@ class Duty(RegisterRecord):
 
     class Meta(RegisterRecord.Meta):
         verbose_name = verbose_name_plural = "目录责任"
+        indexes = listed_by("starts_on", "limit_days", "ends_on", "disclosure_item", "manner", "cycle", "limit_unit")
         constraints = [
             *RegisterRecord.Meta.constraints,
             ends_after_beginning("starts_on", "ends_on"),

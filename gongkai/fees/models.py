@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from gongkai.applications.models import Application
 from gongkai.law.vocabulary import choices
-from gongkai.organs.models import RegisterRecord
+from gongkai.organs.models import RegisterRecord, listed_by
 
 
 class Payment(RegisterRecord):
@@ -43,4 +43,7 @@ class Payment(RegisterRecord):
                 condition=Q(waived_amount=0) | ~Q(waiver_reason=""), name="fees_payment_waiver_has_reason"
             ),
         ]
-        indexes = [models.Index(fields=["organ", "paid_on", "kind", "amount"], name="fees_payment_paid")]
+        indexes = [
+            *listed_by("paid_on", "amount", "waived_amount", "kind"),
+            models.Index(fields=["organ", "paid_on", "kind", "amount"], name="fees_payment_paid"),
+        ]

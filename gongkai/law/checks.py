@@ -18,7 +18,21 @@ from gongkai.law.values import BLANK, NOT_APPLICABLE, NOT_REPORTED, Value, numbe
 from gongkai.law.vectors import Vector, joint
 
 OWN_FIELDS = frozenset(
-    {"title", "title_en", "message", "kind", "severity", "basis", "cite", "note", "forms", "owner", "passes", "fails"}
+    {
+        "title",
+        "title_en",
+        "message",
+        "kind",
+        "severity",
+        "basis",
+        "cite",
+        "cite_en",
+        "note",
+        "forms",
+        "owner",
+        "passes",
+        "fails",
+    }
 )
 SEVERITIES = ("error", "warning", "info")
 BASES = ("form", "regulation", "practice", "inference")

@@ -42,13 +42,14 @@ def _known() -> Mapping[str, str]:
 
 @cache
 def _of(chapter: str) -> Mapping[str, str]:
+    """The words of a chapter; of several translations the shortest, which says what the things have in common."""
     found: dict[str, str] = {}
     for page in book.chapter(chapter).values():
         for chinese, its_english in _pairs(page):
             for printed in (chinese, typeset(chinese)):  # pages show some words in full-width punctuation
-                found.setdefault(printed, its_english)
-                found.setdefault(printed.removesuffix("★"), its_english)
-    return found
+                found[printed] = min(found.get(printed, its_english), its_english, key=len)
+    # A row with a star may be named without it; where another row has that name, it is that row.
+    return {word.removesuffix("★"): its_english for word, its_english in found.items()} | found
 
 
 def _pairs(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

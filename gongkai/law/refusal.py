@@ -15,6 +15,8 @@ class Refused(Exception):
     def __init__(self, code: str, reason: str, cite: str = "") -> None:
         super().__init__(reason)
         self.code, self.reason, self.cite = code, reason, cite
+        self.cause = code
+        """The code as it was raised; `code` may have become the name of a field at the door."""
         self.faults: Mapping[str, str] = {code: reason}
         """What is wrong, by code; a code that names a field of the form is shown beside that field."""
 

@@ -22,10 +22,13 @@ _rules: dict[tuple[str, str], Rule] = {}
 class Effect:
     """An event that a version knows. limit: the most an extension may add; longest: days a suspension should take."""
 
-    __slots__ = ("cite", "kind", "limit", "longest", "mark", "note")
+    __slots__ = ("cite", "kind", "limit", "longest", "mark", "note", "note_en")
 
-    def __init__(self, kind: str, cite: str, mark: str, note: str = "", limit: int = 0, longest: int = 0) -> None:
-        self.kind, self.cite, self.mark, self.note, self.limit, self.longest = kind, cite, mark, note, limit, longest
+    def __init__(
+        self, kind: str, cite: str, mark: str, note: str = "", note_en: str = "", limit: int = 0, longest: int = 0
+    ) -> None:
+        self.kind, self.cite, self.mark, self.note, self.note_en = kind, cite, mark, note, note_en
+        self.limit, self.longest = limit, longest
 
 
 class Version:

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext
 from gongkai.law.english import english
 from gongkai.law.report_forms import ReportForm, load
 from gongkai.law.typesetting import typeset
+from gongkai.law.vocabulary import terms
 
 
 class Word(str):
@@ -54,6 +55,14 @@ def form_title(form: ReportForm | str) -> str:
     """The title of a statutory form, or of the one with that id; several have the same in Chinese."""
     found = load(form) if isinstance(form, str) else form
     return found.title_en if in_english() else found.title
+
+
+def why_refused(code: str) -> str:
+    """On an English page one sentence about a refusal with this code, to stand before its Chinese words; else ""."""
+    if not in_english():
+        return ""
+    known = terms("refusals").get(code)
+    return known.en if known else gettext("这一步没有办成。原因见下面的中文。")
 
 
 def told(value: object) -> SafeString:

@@ -40,7 +40,7 @@ class Behind:
 def behind(report: Report, ref: str, as_of: AsOf) -> Behind:
     """What stands behind a figure. Refused for an unknown ref and before the first compilation."""
     figure, name = queries.figure(report, ref), report.form.name_of(ref)
-    basis = typeset(figure.basis)
+    basis = figure.basis
     try:
         listing = queries.figure_list(report, ref, as_of)
     except Refused as refused:
@@ -76,7 +76,7 @@ def workbook(found: Behind) -> bytes:
     listing = found.listing
     if listing is None:
         raise Refused("no_list", found.why)
-    return sheet(f"{found.figure.report} {found.name}", found.name, found.basis, listing)
+    return sheet(f"{found.figure.report} {found.name}", found.name, typeset(found.basis), listing)
 
 
 def sheet(title: str, caption: str, basis: str, listing: RecordList) -> bytes:

@@ -12,10 +12,13 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from gongkai.organs.models import Staff
+from gongkai.records import word_index
 from gongkai.records.cells import Reader, Unfit, reader_of
 from gongkai.records.ledgers import Ledger, LedgerColumn
+from gongkai.records.word_index import Candidates
 from gongkai.records.words import words_of
 from gongkai.workbench import registers
+from gongkai.workbench.paging import COUNTED_TO
 
 EMPTY = "-"  # asks for the rows in which the column is empty
 SORTED_KINDS = ("date", "integer", "amount")
@@ -68,9 +71,24 @@ class Narrowing:
         return frozenset(sortable(self.ledger))
 
     def rows(self, staff: Staff) -> QuerySet[Any]:
-        """The organ's rows as asked, in the order asked; equal ones in the order of their numbers."""
-        rows = registers.own_rows(self.ledger, staff).filter(self.where)
-        return rows.order_by(self.sort, "number") if self.sort else rows
+        """The organ's rows as asked, in the order asked; equal ones in the order of their numbers, up or down alike."""
+        order = [self.sort or "number"]
+        if order[0].removeprefix("-") != "number":
+            order.append("-number" if order[0].startswith("-") else "number")
+        return registers.own_rows(self.ledger, staff).filter(self.where).order_by(*order)
+
+    def holding(self, staff: Staff) -> Candidates | None:
+        """The rows that may hold the words, by the database's index of words; None when no words are asked for."""
+        words = words_of(self.words)
+        if not words:
+            return None
+        fields = searched(self.ledger)
+        return word_index.candidates(self.ledger.model, fields, staff.organ_id, words, most=2 * COUNTED_TO)
+
+
+def searched(ledger: Ledger) -> list[str]:
+    """The fields in which words are looked for: the number and the texts. The database indexes their words."""
+    return ["number", *(column.name for column in ledger.columns if column.kind == "text")]
 
 
 def sortable(ledger: Ledger) -> list[str]:
@@ -110,10 +128,9 @@ def _in_year(ledger: Ledger, year: int | None) -> Q:
 
 def _with_words(ledger: Ledger, words: str) -> Q:
     """Each word occurs in some text column or the number."""
-    searched = ["number", *(column.name for column in ledger.columns if column.kind == "text")]
     found = Q()
     for word in words_of(words):
-        found &= reduce(or_, (Q(**{f"{name}__icontains": word}) for name in searched))
+        found &= reduce(or_, (Q(**{f"{name}__icontains": word}) for name in searched(ledger)))
     return found
 
 

@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, F, QuerySet, Window
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
+from gongkai.records.word_index import Candidates
+
 PER_PAGE = 50
-COUNTED_TO = 10_000
+COUNTED_TO = 5_000
 """So many rows of a narrowed list are counted: to count the rest would take as long as reading them."""
-FEW = 500
+WAY = 2_000
+"""So many rows are looked at along their order for a word that many, but not very many hold."""
 LAST_PAGE = 1_000_000  # beyond it no register reaches, and a database takes no larger offset
 
 
@@ -52,40 +56,107 @@ class Stretch:
     links: list[PageLink]
 
 
-def stretch(asked: str, rows: QuerySet[Any], *, narrowed: bool) -> Stretch:
+def stretch(asked: str, rows: QuerySet[Any], *, narrowed: bool, holding: Candidates | None = None) -> Stretch:
     """A page of ordered rows by its number, in about the same time for a thousand rows as for a hundred thousand.
 
-    The keys of the page are found along an index, then its rows fetched by key. All rows of a register are counted
-    exactly (an index alone answers that); of narrowed ones no more than COUNTED_TO. asked: a number out of range gives
-    the nearest page, what is no number the first.
+    All rows of a register are counted exactly (an index alone answers that) and walked along an index in their order.
+    Of narrowed ones no more than COUNTED_TO are counted: so few are found by what they are narrowed by and then put in
+    order, more are walked along their order, where there is soon a page of them. rows: ordered by one or two of their
+    own columns, all up or all down; those with an empty one come last. holding: what the index of words says of them.
+    asked: a number out of range gives the nearest page, what is no number the first.
     """
     number = min(max(int(asked), 1), LAST_PAGE) if asked.isdecimal() else 1
-    ordered = _few(rows) if narrowed else rows
-    keys = _keys(ordered, number)
-    if not keys and number > 1:
-        number = max(-(-ordered.order_by().count() // PER_PAGE), 1)
-        keys = _keys(ordered, number)
-    total = (number - 1) * PER_PAGE + len(keys)
-    if number > 1 or len(keys) > PER_PAGE:
-        unordered = ordered.order_by()
-        total = max(total, unordered[: COUNTED_TO + 1].count() if narrowed else unordered.count())
-    found = rows.in_bulk(keys[:PER_PAGE])
+    few = holding is not None and holding.number <= COUNTED_TO
+    if holding is not None and few:
+        rows = rows.filter(holding.among())
+    keys, total = _counted_page(rows, number) if few else ([], 0)
+    if not keys:
+        total = _total(rows, None if few else holding) if narrowed else rows.order_by().count()
+        number = number if total > COUNTED_TO and narrowed else min(number, max(-(-total // PER_PAGE), 1))
+        keys = _page(rows, number, total, narrowed=narrowed, holding=holding)
+        number = number if keys else 1
+        keys = keys or _page(rows, 1, total, narrowed=narrowed, holding=holding)
     more = narrowed and total > COUNTED_TO
+    total = max(total, (number - 1) * PER_PAGE + len(keys))
     links = links_to(Paginator(range(total), PER_PAGE), number)
-    return Stretch([found[key] for key in keys if key in found], total - more, more, links)
+    return Stretch(_by_key(rows, keys), total - more, more, links)
 
 
-def _few(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """The same rows in the same order, by their keys where they are few: else the database, which walks along the order
-    and expects to meet enough rows soon, would look up every row of the register one by one."""
-    keys = list(rows.order_by().values_list("pk", flat=True)[: FEW + 1])
-    if len(keys) > FEW:
-        return rows
-    few: QuerySet[Any] = rows.model._default_manager.filter(pk__in=keys).order_by(*rows.query.order_by)
-    return few
+def _total(rows: QuerySet[Any], holding: Candidates | None) -> int:
+    """How many rows there are, up to one more than COUNTED_TO. Most candidates do hold their words: the first of them
+    are enough to see that there are so many."""
+    if holding is not None:
+        total = rows.order_by().filter(holding.among(first=COUNTED_TO + 500))[: COUNTED_TO + 1].count()
+        if total > COUNTED_TO:
+            return total
+    return rows.order_by()[: COUNTED_TO + 1].count()
 
 
-def _keys(rows: QuerySet[Any], number: int) -> list[int]:
-    """The keys of a page, and one more where there is a next page."""
-    start = (number - 1) * PER_PAGE
-    return list(rows.values_list("pk", flat=True)[start : start + PER_PAGE + 1])
+def _page(rows: QuerySet[Any], number: int, total: int, *, narrowed: bool, holding: Candidates | None) -> list[int]:
+    """The keys of a page. Words that stand only in the last rows (of this year) are not met by walking along the order:
+    after a short way of it their rows are gathered, unless they are very many."""
+    first, last = (number - 1) * PER_PAGE, number * PER_PAGE
+    if not narrowed:
+        return _walked(rows, first, last, total)
+    if total <= COUNTED_TO:
+        return list(in_order(rows).values_list("pk", flat=True)[first:last])
+    if holding is not None and holding.number < 2 * COUNTED_TO:
+        near = _parts(rows.model._default_manager.filter(organ_id=holding.organ).order_by(*rows.query.order_by))[0]
+        met = list(in_order(rows.filter(pk__in=near.values("pk")[:WAY])).values_list("pk", flat=True)[first:last])
+        if len(met) < PER_PAGE:
+            return list(in_order(rows.filter(holding.among())).values_list("pk", flat=True)[first:last])
+        return met
+    return _walked(rows, first, last, None)
+
+
+def _counted_page(rows: QuerySet[Any], number: int) -> tuple[list[int], int]:
+    """The keys of a page of few rows, and how many there are, all at once; ([], 0) when the page is empty."""
+    counted = in_order(rows).annotate(rows_in_all=Window(Count("*"))).values_list("pk", "rows_in_all")
+    found = list(counted[(number - 1) * PER_PAGE : number * PER_PAGE])
+    return [key for key, _ in found], found[0][1] if found else 0
+
+
+def _by_key(rows: QuerySet[Any], keys: list[int]) -> list[Any]:
+    """The rows of these keys, in their order, with the links that `rows` brings along; not narrowed a second time."""
+    bare = rows.model._default_manager.all()
+    bare.query.select_related = rows.query.select_related
+    found = bare.in_bulk(keys)
+    return [found[key] for key in keys if key in found]
+
+
+def in_order(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Rows in the order of `stretch`: on both databases those with an empty column come last. No index knows the order
+    of what COALESCE gives: few rows are gathered first, where a database would else walk along the order and look up
+    every row of the register, hoping to meet them."""
+    order = list(map(str, rows.query.order_by))
+    down = order[0].startswith("-")
+    values = [Coalesce(F(name.removeprefix("-")), F(name.removeprefix("-"))) for name in order]
+    return rows.order_by(*(value.desc(nulls_last=True) if down else value.asc(nulls_last=True) for value in values))
+
+
+def _walked(rows: QuerySet[Any], first: int, last: int, total: int | None) -> list[int]:
+    """The keys from place `first` up to `last` along an index, from its other end when that is nearer (total: of how
+    many, None when that is not known)."""
+    backwards = total is not None and first > total // 2
+    parts = _parts(rows)
+    if total is not None and backwards:
+        first, last = max(total - last, 0), total - first
+        parts = [part.reverse() for part in reversed(parts)]
+    keys: list[int] = []
+    for part in parts:
+        found = list(part.values_list("pk", flat=True)[first:last])
+        keys += found
+        if len(found) == last - first:
+            break
+        passed = first + len(found) if found else part.order_by().count()
+        first, last = max(first - passed, 0), last - passed
+    return keys[::-1] if backwards else keys
+
+
+def _parts(rows: QuerySet[Any]) -> list[QuerySet[Any]]:
+    """Rows ordered by a column that may be empty as those that have it and those that do not: both lie in order on one
+    index, while the databases would put the empty ones first or last, each in its own way."""
+    column = str(rows.query.order_by[0]).removeprefix("-")
+    if not rows.model._meta.get_field(column).null:
+        return [rows]
+    return [rows.filter(**{f"{column}__isnull": False}), rows.filter(**{f"{column}__isnull": True})]

@@ -49,9 +49,9 @@ def in_type(refused: Refused, **fields: str) -> Refused:
     """The refusal with its sentences set for reading. fields: code -> the field of this page which it is about."""
     known = ABOUT | fields
     faults = {known.get(code, code): typeset(reason) for code, reason in refused.faults.items()}
-    if len(faults) > 1:
-        return SeveralRefused(faults, typeset(refused.cite))
-    return Refused(*next(iter(faults.items())), typeset(refused.cite))
+    told = SeveralRefused(faults, typeset(refused.cite))
+    told.cause = refused.cause
+    return told
 
 
 def faults_of(refused: Refused | None) -> dict[str, str]:

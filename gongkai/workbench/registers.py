@@ -10,12 +10,15 @@ from typing import Any
 
 from django.db.models import Count, F, Model, OuterRef, QuerySet, Subquery
 from django.http import Http404
+from django.utils.safestring import SafeString, mark_safe
 
 from gongkai.law.values import plain
 from gongkai.organs.models import Organ, Staff
 from gongkai.records.ledgers import Ledger, LedgerColumn
-from gongkai.records.spoken import Word
+from gongkai.records.spoken import Word, told
 from gongkai.records.workbooks import YES_NO
+
+WIDE = 14  # letters; a cell with more may break its lines
 
 
 def ledger_named(ledgers: Iterable[Ledger], name: str) -> Ledger:
@@ -83,6 +86,17 @@ class Field:
 def fields_of(ledger: Ledger, record: Any) -> list[Field]:
     """A record's fields as text, in the ledger's columns; the first is its number."""
     return [Field(text_of(column, getattr(record, column.name)), column.kind) for column in ledger.all_columns]
+
+
+def cells_of(fields: Iterable[Field]) -> SafeString:
+    """Fields as cells of a table. Made here and not in the template, which takes four times as long for a page."""
+    return mark_safe("".join(f"<td{_cell_class(field)}>{told(field.text)}</td>" for field in fields))
+
+
+def _cell_class(field: Field) -> str:
+    if field.kind in ("integer", "amount"):
+        return ' class="number"'
+    return ' class="text"' if len(field.text) > WIDE else ""
 
 
 def text_of(column: LedgerColumn, value: Any) -> str:

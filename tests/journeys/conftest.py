@@ -39,6 +39,11 @@ Opener = Callable[..., Page]
 Kept = Callable[[str], Page]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long walks begin first: the many short looks at one page keep both workers busy to the end."""
+    items.sort(key=lambda item: item.path.name == "test_every_page.py")
+
+
 def find_chromium() -> str | None:
     """The browser: GONGKAI_CHROMIUM, else the headless shell or Chromium on the path."""
     named = os.environ.get("GONGKAI_CHROMIUM")

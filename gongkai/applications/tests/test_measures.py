@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from gongkai.applications.measures import MEASURES
 from gongkai.applications.models import Application
 from gongkai.disclosures.tests.cast import bureau
-from gongkai.disclosures.tests.counting import days, hold, maybe_days, scopes, value, within
+from gongkai.disclosures.tests.counting import days, held, hold, many, maybe_days, scopes, value, within
 from gongkai.records.measures import Scope
 
 RECEIVED, CONCLUDED, CARRIED_OVER, CARRIED_FORWARD = MEASURES
@@ -58,8 +58,8 @@ def is_carried_forward(row: Application, scope: Scope) -> bool:
 
 
 class TestApplicationsAreCounted(TestCase):
-    @settings(max_examples=30, deadline=None)
-    @given(st.lists(applications(), max_size=14))
+    @held
+    @given(many(applications()))
     def test_as_by_hand_in_every_grouping(self, drawn: list[dict[str, Any]]) -> None:
         rows, organs = stored(drawn)
         ending = {name: value(name) for name in ("outcome", "timeliness", "ground")}
@@ -69,8 +69,8 @@ class TestApplicationsAreCounted(TestCase):
             hold(CARRIED_OVER, scope, rows, counted=was_carried_over, by=KIND)
             hold(CARRIED_FORWARD, scope, rows, counted=is_carried_forward, by=KIND)
 
-    @settings(max_examples=30, deadline=None)
-    @given(st.lists(applications(), max_size=20))
+    @held
+    @given(many(applications()))
     def test_received_and_carried_over_equal_concluded_and_carried_forward(self, drawn: list[dict[str, Any]]) -> None:
         _, organs = stored(drawn)
         for scope in scopes(*organs):

@@ -13,7 +13,7 @@ from hypothesis.extra.django import TestCase
 from gongkai.approvals.measures import MEASURES
 from gongkai.approvals.models import Charge, Decision, Item, Purchase
 from gongkai.disclosures.tests.cast import bureau
-from gongkai.disclosures.tests.counting import days, hold, named, scopes, value, within
+from gongkai.disclosures.tests.counting import days, held, hold, many, named, scopes, value, within
 from gongkai.records.measures import Scope
 
 POWER = {"power": value("power")}
@@ -50,8 +50,8 @@ def change(row: Item, scope: Scope) -> int:
 
 
 class TestApprovalsAreCounted(TestCase):
-    @settings(max_examples=40, deadline=None)
-    @given(st.lists(items(), max_size=14))
+    @held
+    @given(many(items()))
     def test_items_as_by_hand(self, drawn: list[dict[str, Any]]) -> None:
         rows, organ = stored(drawn)
         for scope in scopes(organ):

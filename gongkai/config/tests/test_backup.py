@@ -52,10 +52,11 @@ def new(up_to_date: Machine, tmp_path: Path) -> Iterator[Machine]:
         yield made
 
 
-@pytest.fixture
-def other(tmp_path: Path) -> Iterator[Machine]:
-    """An empty machine with the other kind of database."""
-    with machine(tmp_path / "other", other=True) as made:
+@pytest.fixture(scope="module")
+def restored(backup: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
+    """A machine where nothing had run yet, with the other kind of database, after the restoration."""
+    with machine(tmp_path_factory.mktemp("restored"), other=True) as made:
+        made.run("restore", str(backup))
         yield made
 
 
@@ -67,13 +68,12 @@ def manifest_of(path: Path) -> dict[str, Any]:
 
 
 def test_what_is_restored_on_the_other_database_and_back_has_the_same_digests(
-    backup: Path, other: Machine, bare: Machine, tmp_path: Path
+    backup: Path, restored: Machine, bare: Machine, tmp_path: Path
 ) -> None:
     first = manifest_of(backup)
     assert first["tables"]["reports.figure"]["rows"] > 50
     assert first["tables"]["reports.renderedfile"]["rows"] >= 5
-    other.run("restore", str(backup))
-    other.run("backup", str(tmp_path / "second.tar.gz"))
+    restored.run("backup", str(tmp_path / "second.tar.gz"))
     bare.run("restore", str(tmp_path / "second.tar.gz"))
     bare.run("backup", str(tmp_path / "third.tar.gz"))
     for later, entries in (("second", 1), ("third", 2)):
@@ -83,25 +83,25 @@ def test_what_is_restored_on_the_other_database_and_back_has_the_same_digests(
         grown = found["tables"]["records.entry"]["rows"] - first["tables"]["records.entry"]["rows"]
         assert grown == entries  # each restoration; a backup's own entry comes after it
         assert found["files"] == first["files"]
-    for restored in (other, bare):
-        assert "完整" in restored.run("verify")
-        assert restored.run("anchor").startswith("今天已有")
+    for one in (restored, bare):
+        assert "完整" in one.run("verify")
+        assert one.run("anchor").startswith("今天已有")
 
 
-def test_a_restored_machine_goes_on_working(backup: Path, other: Machine) -> None:
-    other.run("restore", str(backup))
-    done = other.python(
-        "from gongkai.config.start import start; start()\n"
-        "from django.contrib.auth.models import Permission; from gongkai.reports.models import Report\n"
-        "from gongkai.reports import actions, package, assembling; from gongkai.reports.tests import cast\n"
-        "report = Report.objects.get(); zhang = report.organ.staff.get(name='张三')\n"
-        "assert Permission.objects.count() > 50\n"
-        "new = actions.create(report.organ, 2014, by=zhang, at=cast.AT); assert new.pk > report.pk\n"
-        "print(bytes(report.files.get(format='pdf').content)[:5])"
-    )
-    assert done.stdout.strip() == "b'%PDF-'", done.stderr
-    assert "已有数据" in other.run("restore", str(backup), code=2)
-    other.run("verify")
+def test_a_restored_machine_goes_on_working(backup: Path, restored: Machine, tmp_path: Path) -> None:
+    with machine(tmp_path / "going-on", other=True, like=restored) as other:
+        done = other.python(
+            "from gongkai.config.start import start; start()\n"
+            "from django.contrib.auth.models import Permission; from gongkai.reports.models import Report\n"
+            "from gongkai.reports import actions, package, assembling; from gongkai.reports.tests import cast\n"
+            "report = Report.objects.get(); zhang = report.organ.staff.get(name='张三')\n"
+            "assert Permission.objects.count() > 50\n"
+            "new = actions.create(report.organ, 2014, by=zhang, at=cast.AT); assert new.pk > report.pk\n"
+            "print(bytes(report.files.get(format='pdf').content)[:5])"
+        )
+        assert done.stdout.strip() == "b'%PDF-'", done.stderr
+        assert "已有数据" in other.run("restore", str(backup), code=2)
+        other.run("verify")
 
 
 def test_files_come_back_and_what_is_left_out_is_told(backup: Path, old: Machine, new: Machine) -> None:

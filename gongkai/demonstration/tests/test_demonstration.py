@@ -29,7 +29,10 @@ TRANSCRIBED = Path(__file__).parents[4] / "shared/law/forms/jilin_city_2012.toml
 LATER = years()[1:]
 
 # The mark also makes pytest-django set up the test database, before the fixture of the wider scope asks for it.
-pytestmark = [pytest.mark.usefixtures("demonstration"), pytest.mark.django_db]
+# One worker, so that the demonstration is made once.
+pytestmark = [
+    pytest.mark.usefixtures("demonstration"), pytest.mark.django_db, pytest.mark.xdist_group("demonstration"),
+]  # fmt: skip
 
 
 def published(year: int) -> Report:

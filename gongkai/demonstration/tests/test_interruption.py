@@ -17,7 +17,7 @@ KILLS = 5
 FIRST_PUBLISHED = """select year, digest from reports_report report join organs_organ organ on organ.id = organ_id
 where organ.code = 'DEMO-JLGXJ' and period_code = 'year' and version = 1"""
 
-pytestmark = [pytest.mark.django_db, pytest.mark.own_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.own_database, pytest.mark.xdist_group("demonstration")]
 
 
 class Home:

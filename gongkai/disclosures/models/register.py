@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from gongkai.channels.models import Channel, Posting
 from gongkai.disclosures.flow import PUBLISHED, REGISTERED, SCHEDULED, STATES, WITHDRAWN, WITHHELD
 from gongkai.law.vocabulary import choices
-from gongkai.organs.models import RegisterRecord, Staff
+from gongkai.organs.models import RegisterRecord, Staff, listed_by
 
 YES_NO = (("yes", "是"), ("no", "否"))
 TIMINGS = (("within", "未超过期限"), ("over", "超过期限"))
@@ -197,6 +197,11 @@ class Disclosure(RegisterRecord):
         ]
         # Each holds all that one measure filters and groups by, so that counting reads the index alone.
         indexes = [
+            *listed_by(
+                "made_on", "published_on", "effective_on", "repealed_on", "delivered_on", "attribute", "ground",
+                "information_class", "public_interest", "instrument", "theme", "genre", "disclosure_item",
+                "is_document",
+            ),
             models.Index(
                 fields=["organ", "published_on", "information_class", "public_interest"], name="disclosures_published"
             ),
@@ -242,3 +247,4 @@ class Placement(RegisterRecord):
 
     class Meta(RegisterRecord.Meta):
         verbose_name = verbose_name_plural = "信息发布对应"
+        indexes = listed_by()

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from itertools import combinations
-from typing import Any
+from typing import Any, TypeVar
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from gongkai.records.measures import Measure, Scope
@@ -25,6 +26,14 @@ SCOPE_DAYS = (
 
 days = st.sampled_from(DAYS)
 maybe_days = st.none() | days
+# An example asks hundreds of questions however few its rows, so that few examples of many rows try the most.
+held = settings(max_examples=10, deadline=None)
+Row = TypeVar("Row")
+
+
+def many(row: st.SearchStrategy[Row]) -> st.SearchStrategy[list[Row]]:
+    """None, some, or more than there are kinds of rows to tell apart."""
+    return st.lists(row, max_size=4) | st.lists(row, min_size=15, max_size=40)
 
 
 def scopes(*organs: int) -> list[Scope]:

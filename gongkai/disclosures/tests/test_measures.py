@@ -14,7 +14,7 @@ from gongkai.channels.models import Channel, Posting
 from gongkai.disclosures.measures import MEASURES
 from gongkai.disclosures.models import Disclosure, Placement
 from gongkai.disclosures.tests.cast import bureau
-from gongkai.disclosures.tests.counting import DAYS, days, hold, named, scopes, value, within
+from gongkai.disclosures.tests.counting import DAYS, days, held, hold, many, named, scopes, value, within
 from gongkai.law.vocabulary import terms
 from gongkai.organs.models import Organ
 from gongkai.records.measures import Scope
@@ -64,8 +64,8 @@ def in_force(row: Disclosure, scope: Scope) -> bool:
 
 
 class TestDisclosuresAreCounted(TestCase):
-    @settings(max_examples=30, deadline=None)
-    @given(st.lists(disclosures(), max_size=8), st.lists(disclosures(), max_size=6))
+    @held
+    @given(many(disclosures()), many(disclosures()))
     def test_as_by_hand_in_every_grouping(self, drawn: list[dict[str, Any]], others: list[dict[str, Any]]) -> None:
         first, second = bureau("gxj"), bureau("zhen", kind="township_government")
         rows = stored(first, drawn) + stored(second, others)
@@ -84,8 +84,8 @@ class TestDisclosuresAreCounted(TestCase):
                 counted=lambda row, scope: within("delivered_on")(row, scope) and row.delivery_timing != "",
             )  # fmt: skip
 
-    @settings(max_examples=30, deadline=None)
-    @given(st.lists(disclosures(), max_size=12))
+    @held
+    @given(many(disclosures()))
     def test_instruments_as_by_hand(self, drawn: list[dict[str, Any]]) -> None:
         organ = bureau()
         rows = stored(organ, drawn)

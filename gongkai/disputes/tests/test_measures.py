@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from gongkai.disclosures.tests.cast import bureau
-from gongkai.disclosures.tests.counting import days, hold, named, scopes, value, within
+from gongkai.disclosures.tests.counting import days, held, hold, many, named, scopes, value, within
 from gongkai.disputes.measures import MEASURES
 from gongkai.disputes.models import Complaint, Dispute
 from gongkai.records.measures import Scope
@@ -40,8 +40,8 @@ def standing(row: Dispute, scope: Scope) -> str:
 
 
 class TestDisputesAreCounted(TestCase):
-    @settings(max_examples=40, deadline=None)
-    @given(st.lists(disputes(), max_size=14))
+    @held
+    @given(many(disputes()))
     def test_as_by_hand_in_every_grouping(self, drawn: list[dict[str, Any]]) -> None:
         organ = bureau()
         rows = Dispute.objects.bulk_create(Dispute(organ=organ, number=str(n), **row) for n, row in enumerate(drawn))

@@ -7,13 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from gongkai.applications import actions as applications
 from gongkai.disclosures.tests.cast import AT, bureau, zhang
-from gongkai.disclosures.tests.counting import days, hold, named, scopes, value, within
+from gongkai.disclosures.tests.counting import days, held, hold, many, named, scopes, value, within
 from gongkai.fees import actions as fees
 from gongkai.fees.findings import findings
 from gongkai.fees.measures import MEASURES
@@ -42,8 +42,8 @@ def waived(row: Payment, scope: Scope) -> bool:
 
 
 class TestFeesAreCounted(TestCase):
-    @settings(max_examples=40, deadline=None)
-    @given(st.lists(payments(), max_size=12))
+    @held
+    @given(many(payments()))
     def test_as_by_hand_in_every_grouping(self, drawn: list[dict[str, Any]]) -> None:
         organ = bureau()
         rows = Payment.objects.bulk_create(Payment(organ=organ, number=str(n), **row) for n, row in enumerate(drawn))

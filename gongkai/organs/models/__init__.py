@@ -12,6 +12,7 @@ from gongkai.organs.models.registers import (
     RegisterRecord,
     SpecialBudget,
     Training,
+    listed_by,
 )
 from gongkai.organs.models.spans import ends_after_beginning, in_force
 
@@ -34,4 +35,5 @@ __all__ = [
     "Training",
     "ends_after_beginning",
     "in_force",
+    "listed_by",
 ]

@@ -14,6 +14,12 @@ from gongkai.organs.models.people import Staff
 from gongkai.organs.models.spans import ends_after_beginning
 
 
+def listed_by(*columns: str) -> list[models.Index]:
+    """The indexes of a register's list: for each column by which it is ordered or narrowed the organ, the column, the
+    number. Along it the database walks a page of one organ's rows in either direction, passing over none."""
+    return [models.Index(fields=["organ", column, "number"]) for column in (*columns, "provenance")]
+
+
 class RegisterQuerySet(models.QuerySet[Any]):
     """Rows of a register, fetched through the right to see them."""
 
@@ -26,7 +32,8 @@ class RegisterRecord(models.Model):
     """What every register record has: its organ, a number unique there, and where the record comes from.
 
     A subclass with its own Meta writes `class Meta(RegisterRecord.Meta)` and, if it adds constraints,
-    `constraints = [*RegisterRecord.Meta.constraints, …]`.
+    `constraints = [*RegisterRecord.Meta.constraints, …]`; every one says `indexes = [*listed_by(…)]` with the days,
+    numbers and choices by which its list is ordered and narrowed (docs/decisions/090-lists-of-any-length.md).
     """
 
     organ = models.ForeignKey(Organ, on_delete=models.PROTECT, related_name="+", verbose_name="行政机关")
@@ -63,6 +70,7 @@ class DisclosurePost(RegisterRecord):
 
     class Meta(RegisterRecord.Meta):
         verbose_name = verbose_name_plural = "信息公开工作人员"
+        indexes = listed_by("from_on", "until_on", "engagement", "assignment")
         constraints = [*RegisterRecord.Meta.constraints, ends_after_beginning()]
 
 
@@ -82,6 +90,7 @@ class LeadingGroup(RegisterRecord):
 
     class Meta(RegisterRecord.Meta):
         verbose_name = verbose_name_plural = "领导机构"
+        indexes = listed_by("from_on", "until_on", "kind")
         constraints = [*RegisterRecord.Meta.constraints, ends_after_beginning()]
 
     def __str__(self) -> str:
@@ -105,6 +114,7 @@ class GroupMember(RegisterRecord):
 
     class Meta(RegisterRecord.Meta):
         verbose_name = verbose_name_plural = "领导机构成员"
+        indexes = listed_by("from_on", "until_on", "duty")
         constraints = [*RegisterRecord.Meta.constraints, ends_after_beginning()]
 
 
@@ -122,6 +132,7 @@ class Training(RegisterRecord):
 
     class Meta(RegisterRecord.Meta):
         verbose_name = verbose_name_plural = "信息公开培训"
+        indexes = listed_by("held_on", "attendances", "organised_by")
 
 
 class Meeting(RegisterRecord):
@@ -133,6 +144,7 @@ class Meeting(RegisterRecord):
 
     class Meta(RegisterRecord.Meta):
         verbose_name = verbose_name_plural = "信息公开工作会议"
+        indexes = listed_by("held_on")
 
 
 class DedicatedUnit(RegisterRecord):
@@ -144,6 +156,7 @@ class DedicatedUnit(RegisterRecord):
 
     class Meta(RegisterRecord.Meta):
         verbose_name = verbose_name_plural = "信息公开专门机构"
+        indexes = listed_by("from_on", "until_on")
         constraints = [*RegisterRecord.Meta.constraints, ends_after_beginning()]
 
 
@@ -156,6 +169,7 @@ class SpecialBudget(RegisterRecord):
 
     class Meta(RegisterRecord.Meta):
         verbose_name = verbose_name_plural = "信息公开专项经费"
+        indexes = listed_by("granted_on", "amount")
         constraints = [
             *RegisterRecord.Meta.constraints,
             models.CheckConstraint(condition=Q(amount__gte=0), name="%(app_label)s_%(class)s_not_negative"),

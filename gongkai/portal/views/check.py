@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
@@ -114,15 +115,15 @@ def _shown(result: public.Result) -> dict[str, object]:
     return {
         "files": [(file, _certificates(file)) for file in files],
         "downloads": [
-            _link("检查结果.json", "application/json", result.json),
-            _link("检查结果.xlsx", MEDIA_TYPES["xlsx"], result.workbook),
+            _link(f"{gettext('检查结果')}.json", "application/json", result.json),
+            _link(f"{gettext('检查结果')}.xlsx", MEDIA_TYPES["xlsx"], result.workbook),
         ],
     }
 
 
 def _certificates(file: public.FileResult) -> list[Link]:
-    found = [_link("检查证明.json", "application/json", file.certificate)] if file.certificate else []
-    return found + ([_link("检查证明.pdf", "application/pdf", file.printed)] if file.printed else [])
+    found = [_link(f"{gettext('检查证明')}.json", "application/json", file.certificate)] if file.certificate else []
+    return found + ([_link(f"{gettext('检查证明')}.pdf", "application/pdf", file.printed)] if file.printed else [])
 
 
 def _link(name: str, kind: str, data: bytes) -> Link:

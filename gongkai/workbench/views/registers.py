@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
 from gongkai.organs.models import Staff
 from gongkai.records import workbooks
+from gongkai.records.ledgers import Ledger
 from gongkai.records.roles import Role
 from gongkai.records.voided import voided_records
 from gongkai.workbench import narrowing, registers
 from gongkai.workbench.access import at_desk
 from gongkai.workbench.downloads import XLSX, attachment
 from gongkai.workbench.ledgers import LEDGERS
-from gongkai.workbench.paging import page_links, page_of, stretch
+from gongkai.workbench.paging import in_order, page_links, page_of, stretch
 
 
 @require_GET
@@ -32,16 +36,23 @@ def register(request: HttpRequest, staff: Staff, name: str) -> HttpResponse:
     """One register, a page at a time, narrowed and ordered as asked (see `narrowing.asked`)."""
     ledger = registers.ledger_named(LEDGERS, name)
     asked = narrowing.asked(ledger, request.GET)
-    page = stretch(request.GET.get("page", ""), asked.rows(staff), narrowed=asked.is_set)
+    place, rows = request.GET.get("page", ""), asked.rows(staff)
+    page = stretch(place, rows, narrowed=asked.is_set, holding=asked.holding(staff))
     return render(
         request,
         "workbench/register.html",
         {
             "staff": staff, "here": "registers", "ledger": ledger, "asked": asked, "page": page, "links": page.links,
-            "rows": [(record.pk, registers.fields_of(ledger, record)) for record in page.rows],
+            "rows": [_row(ledger, record) for record in page.rows],
             "years": registers.years_of(ledger, staff), "may_write": staff.has_role(Role.CLERK, localdate()),
         },
     )  # fmt: skip
+
+
+def _row(ledger: Ledger, record: Any) -> tuple[int, str, SafeString]:
+    """A record's key, its number, and the cells of its other fields."""
+    number, *others = registers.fields_of(ledger, record)
+    return record.pk, number.text, registers.cells_of(others)
 
 
 @require_GET
@@ -65,7 +76,7 @@ def export(request: HttpRequest, staff: Staff, name: str) -> HttpResponse:
     """The rows that the register's page shows under the same address, all pages of them, as a workbook."""
     ledger = registers.ledger_named(LEDGERS, name)
     asked = narrowing.asked(ledger, request.GET)
-    return attachment(workbooks.exported(ledger, asked.rows(staff)), f"{ledger.title}.xlsx", XLSX)
+    return attachment(workbooks.exported(ledger, in_order(asked.rows(staff))), f"{ledger.title}.xlsx", XLSX)
 
 
 @require_GET
