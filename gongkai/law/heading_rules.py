@@ -23,6 +23,8 @@ _ANNOUNCED = re.compile(
     r"(?:由|包括|包含|分为|分)(?P<list>[^。;]{0,200}?)(?P<etc>等)?共?(?:计)?(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})个?(?:大)?部分"
 )
 _ANNEX = re.compile(r"附[件表]|统计表")
+# 因…申请行政复议、提起行政诉讼的情况 is one part.
+_BETWEEN_PARTS = re.compile(r"[、,](?!提起|行政诉讼)|(?<=情况)[及和]|(?<=措施)[及和]|以及")
 _POINT = re.compile(r"(?:^|(?<=[。;,:!?\s]))([一二三四五六七八九])是")
 PREAMBLE = 3000  # characters in which the parts are announced
 MOST_HEADINGS = 200
@@ -109,6 +111,9 @@ def _misnumbered(
     """A number twice with another missing is a fault; a gap alone may be a heading that was not read, unless there are
     as many as the report says (`whole`)."""
     listed = "、".join(one.shown for one in heads)
+    if opened and inner + 1 < head.number <= outer:  # a gap in the list inside, whose heading may not have been read
+        fault = f"“{chinese(head.number)}”之前没有“{chinese(inner + 1)}”"
+        return check.finding("ask", check.message.format(fault=fault, listed=listed), actual=listed)
     missing = chinese(max(outer, inner) + 1)
     repeated = (opened is not None and inner < 2) or sum(one.number == head.number for one in heads) > 1
     if repeated:
@@ -141,7 +146,7 @@ def announced(check: Check, evidence: Evidence) -> Iterator[Finding]:
 
 def _announced(check: Check, evidence: Evidence, match: re.Match[str], span: tuple[int, int], section: str) -> Finding:
     stated = int(parse(match["n"]))
-    names = [name for name in re.split(r"[、,]|(?<=情况)[及和]|以及", match["list"]) if name.strip()]
+    names = [name for name in _BETWEEN_PARTS.split(match["list"]) if name.strip()]
     heads = [one for one in numbered(evidence.headings or ()) if one.level == 1]
     count = len({one.title for one in heads})
     annex = bool(_ANNEX.search(match["list"])) or bool(_ANNEX.search(evidence.document[-6000:]))

@@ -34,6 +34,7 @@ _DOUBLED = re.compile(
     r"([\u4e00-\u9fff]{2,8})\1|([的了和与及局在对为度])\2|《《|》》|,,|。。|、、|;;|,。|。,|、[等。,;]"
 )
 _CRUMBS = re.compile(r"首页[\u4e00-\u9fff]*$")  # the way to a page, printed above it
+_HEADS = frozenset("结果维持纠正其他尚未审总计复议后起诉经直接行政讼")  # of heads that a converter strewed
 _RHYTHM = re.compile(r"[一逐层步年月日天个项件条次点]")
 
 
@@ -203,6 +204,8 @@ def slips(check: Check, evidence: Evidence) -> Iterator[Finding]:
     for where in _passages(evidence):
         for match in _DOUBLED.finditer(where.text):
             if match[1] and (_RHYTHM.search(match[1]) or len(set(match[1])) == 1):
+                continue
+            if match[1] and _HEADS.issuperset(match[1]):
                 continue
             if _CRUMBS.search(where.text, max(0, match.start() - 30), match.start()):
                 continue

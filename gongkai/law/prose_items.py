@@ -176,8 +176,9 @@ def _item(match: re.Match[str], text: str, floor: int, depths: list[int], senten
 
 
 def _is_count(lead: str, following: str) -> bool:
-    """A number without a unit counts when its words say so (…总数1402,)."""
-    return bool(re.search(r"(?:数|总计|共计|合计)(?:为|共)?$", lead)) and following in ("", ",", ";", "。", "、", ")")
+    """A number without a unit counts when its words say so (…总数1402, …类信息45,)."""
+    said = re.search(r"(?:数|总计|共计|合计|类信息)(?:为|共)?$", lead)
+    return bool(said) and following in ("", ",", ";", "。", "、", ")")
 
 
 def _lead(text: str, floor: int, start: int) -> str:

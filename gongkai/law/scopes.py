@@ -16,6 +16,7 @@ PAGE = "phrases/scope.toml"
 OTHER_YEAR = "年的数"  # ends the words for a figure of another year, and no others
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!\d*月\d*日?(?:印发|公布))")
 _NAMES = re.compile(r"人民(?=政府)")
+_HEADING = re.compile(r"^.*(?:信息|工作)的(?:数量|总数|情况)")  # runs into the body named behind it
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -35,7 +36,7 @@ def other_scope(
         or _itself(before)
         or _other_body(before, evidence.organ)
         or _by_channel(before, neutral)
-        or _restricted(_after_counts(text[start:place]), neutral)
+        or _restricted(_without_own(_after_counts(text[start:place]), evidence.organ), neutral)
     )
 
 
@@ -89,16 +90,28 @@ def _by_channel(before: str, neutral: tuple[str, ...]) -> str:
 
 def _other_body(before: str, organ: str) -> str:
     """The nearest body named that is not the reporting organ itself."""
-    own_names = _words("own")
-    name = _NAMES.sub("", organ)
     for found in _pattern("bodies").finditer(re.sub(r"根据[^,。;]*|按照[^,。;]*", "", before)):
-        body = found[0]
-        if any(body.endswith(own) for own in own_names):
-            continue
-        if name and any(body[cut:] in name for cut in range(max(1, len(body) - 3))):
-            continue
-        return f"正文所写是“{body}”的数"
+        body = _HEADING.sub("", found[0])
+        if not _is_own(body, organ):
+            return f"正文所写是“{body}”的数"
     return ""
+
+
+def _without_own(words: str, organ: str) -> str:
+    """Words without the names by which the reporting organ calls itself."""
+    return _pattern("bodies").sub(lambda found: "" if _is_own(_HEADING.sub("", found[0]), organ) else found[0], words)
+
+
+def _is_own(body: str, organ: str) -> bool:
+    """Whether a body is the reporting organ: by a word for it, the end of its name, or the name cut short (经发局 of
+    经济发展局)."""
+    name = _NAMES.sub("", organ)
+    if any(body.endswith(own) for own in _words("own")):
+        return True
+    if name and any(body[cut:] in name for cut in range(max(1, len(body) - 3))):
+        return True
+    letters = iter(name)
+    return len(body) > 2 and name.endswith(body[-1]) and all(letter in letters for letter in body.lstrip("我本全"))
 
 
 def _restricted(words: str, neutral: tuple[str, ...]) -> str:

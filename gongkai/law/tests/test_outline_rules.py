@@ -46,11 +46,18 @@ def test_numerals_of_headings(count: int, shown: str) -> None:
         ("一二三一二四", "pass"),  # a list of its own inside part three
         ("一二三四五一二三六", "pass"),
         ("一二三四五六一二三四", "pass"),
+        ("一二三四五六一二三五", "ask"),
         ("一二三四一二六", "ask"),  # the list begins again, and one of its heads was perhaps not read
     ],
 )
 def test_numbering(numbers: str, verdict: str) -> None:
     assert verdicts("T-NUM-01", headings=[f"{no}、第{place}件事" for place, no in enumerate(numbers)]) == [verdict]
+
+
+def test_one_part_of_two_proceedings_is_announced_as_one() -> None:
+    text = "本报告由概述、因政府信息公开申请行政复议、提起行政诉讼的情况、主要问题及改进措施和统计表共四个部分组成。"
+    heads = ["一、概述", "二、因政府信息公开申请行政复议、提起行政诉讼的情况", "三、主要问题及改进措施", "四、统计表"]
+    assert verdicts("T-PART-01", headings=heads, sections={"前言": text}) == ["pass"]
 
 
 def test_rows_of_the_table_are_no_headings() -> None:

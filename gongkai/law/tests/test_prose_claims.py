@@ -54,7 +54,7 @@ def test_about_near_and_ranges_are_marked() -> None:
 def test_a_figure_is_bound_to_its_cell_or_left_free() -> None:
     text = {"一": "全年收到政府信息公开申请16件。编发简报9期。"}
     bound, free = prose.claims(FORM, text, {"t3.new_received.total": number(16)})
-    assert (bound.bound, bound.rules) == (("t3.new_received.total",), ("N21-N-02",))
+    assert (bound.bound, bound.rules) == (("t3.new_received.total",), ("N21-N-37",))
     assert free.free
     assert text["一"][slice(*bound.span)] == "16"
 

@@ -37,6 +37,18 @@ def joined_in(stream: Stream, region: Region) -> list[Chunk] | None:
     return joined if bars and len(joined) < len(region.chunks) else None
 
 
+def beyond_total(form: ReportForm, region: Region, refs: tuple[str, ...]) -> list[Chunk] | None:
+    """The two figures of a row as one, where the first is of the year and exceeds the second, of all years: where
+    figures are misread, it may be one figure torn beside a blank."""
+    periods = [form.cell(ref).period for ref in refs]
+    if periods != ["year", "cumulative"] or len(region.chunks) != len(refs):
+        return None
+    one, other = region.chunks
+    if not (one.text.isdigit() and other.text.isdigit()) or one.unit or int(one.text) <= int(other.text):
+        return None
+    return [Chunk(one.text + other.text, other.unit, (one.span[0], other.span[1]))]
+
+
 def barred(form: ReportForm, stream: Stream, region: Region, refs: tuple[str, ...], least: int) -> Found | None:
     """A row whose cells bars keep apart; None where they are fewer than its columns or may be others.
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 
 from gongkai.law.report_forms import ReportForm, Table
 from gongkai.law.values import BLANK
-from gongkai.reports.foreign.cells import barred, between_bars, found_in, joined_in, perhaps_torn
+from gongkai.reports.foreign.cells import barred, between_bars, beyond_total, found_in, joined_in, perhaps_torn
 from gongkai.reports.foreign.chain import Place, locate
 from gongkai.reports.foreign.lines import by_lines
-from gongkai.reports.foreign.regions import Region, is_known, matrix, regions
+from gongkai.reports.foreign.regions import MISREAD, Region, is_known, matrix, regions
 from gongkai.reports.foreign.report import Where
 from gongkai.reports.foreign.settling import Found
 from gongkai.reports.foreign.stream import Span, Stream
@@ -220,6 +220,7 @@ def _rows(words: Words, stream: Stream, table: Table, columns: list[str], own: l
     shifted = _shifted(words, table, own, len(columns))
     least = min((len(region.barred) for region in own if _is_full(region, len(columns))), default=0)
     regular = empty <= 2 + len(own) // 8 and max(filled, default=0) <= len(columns) and not shifted
+    damaged = any(letter in MISREAD for region in own for chunk in region.chunks for letter in chunk.text)
     for number, region in enumerate(own):
         row_id = region.item.row
         row = form.row(table.id, row_id)
@@ -239,7 +240,7 @@ def _rows(words: Words, stream: Stream, table: Table, columns: list[str], own: l
         if number in shifted:
             tables.not_understood.append(f"{_name(words, region)}:前面的行多出数字,可能错行,未读取")
         elif region.chunks or not _blank(region, refs, behind, tables, regular=regular):
-            _row(words, stream, region, refs, behind, tables, apart=apart)
+            _row(words, stream, region, refs, behind, tables, apart=apart, damaged=damaged)
 
 
 def _is_full(region: Region, size: int) -> bool:
@@ -271,12 +272,13 @@ def _blank(
 
 def _row(
     words: Words, stream: Stream, region: Region, refs: tuple[str, ...], behind: Region | None, tables: Tables,
-    *, apart: bool,
+    *, apart: bool, damaged: bool,
 ) -> None:  # fmt: skip
+    """Take a row. apart: rows around keep their cells apart; damaged: other figures of the table are misread."""
     if not region.chunks:
         tables.not_understood.append(f"{_name(words, region)}:没有读到数字")
         return
-    joined = joined_in(stream, region)
+    joined = joined_in(stream, region) or (beyond_total(words.form, region, refs) if damaged else None)
     found = (
         perhaps_torn(words.form, stream, region, joined, refs)
         if joined is not None and len(region.chunks) <= len(refs)

@@ -17,6 +17,7 @@ from gongkai.reports.foreign.report import Where
 from gongkai.reports.foreign.settling import Found
 from gongkai.reports.foreign.solving import sums_within
 from gongkai.reports.foreign.splitting import Ways
+from gongkai.reports.foreign.strays import Stray, Turns, heads_lost
 from gongkai.reports.foreign.stream import Stream
 from gongkai.reports.foreign.wording import Item, Words, column_key
 from gongkai.reports.labels import key, marker, short_key, tidy
@@ -24,6 +25,7 @@ from gongkai.reports.labels import key, marker, short_key, tidy
 WHOLE = 0.8  # share of a table's rows that a converter's grid must have to be the table itself
 ALIKE = 0.8  # how alike a misprinted label must be
 _NAMING = 60  # characters before a grid in which a line may name it
+_BEFORE_MATRIX = 300  # characters before a matrix in which a converter may have put its heads
 _MORE = 6  # letters that such a line may have beside the name
 Line = list[GridCell | None]
 
@@ -57,20 +59,24 @@ class GridReader:
         self._doubted = loose
         self._headed: dict[str, Where] = {}  # matrices of which heads were met, with the place
         self._strange: list[str] = []
+        self._span = (0, 0)
+        self._turns = Turns(self.form)
         self._column_keys = {one for own in words.columns.values() for keys in own.values() for one in keys}
 
     def read(self) -> Tables:
         """Everything that the grids hold of the form."""
         for number, (grid, span) in enumerate(self.stream.grids, 1):
             before = len(self.tables.found)
-            self._number, self._grid = number, grid
+            self._number, self._grid, self._span = number, grid, span
             self._doubted, self._strange = self.loose and not self._whole(grid), []
             self._course = self._named(self.stream.text[max(span[0] - _NAMING, 0) : span[0]])
             self._read(grid)
             if len(self.tables.found) > before:
                 self.tables.spans.append(span)
                 self.tables.not_understood += self._strange
-        if not self.loose:
+        if self.loose:
+            self._strays()
+        else:
             self._blank_matrices()
         return self.tables
 
@@ -144,6 +150,7 @@ class GridReader:
 
     def _take_row(self, number: int, row: Line, cells: list[tuple[int, GridCell]]) -> None:
         if all(figures.is_figures(cell.text) for _, cell in cells):
+            self._turns.note(Stray(self._grid, self._number, self._span, number, tuple(cells)))
             self._take_matrix(number, row)
             return
         for place, cell in reversed(cells):
@@ -155,6 +162,7 @@ class GridReader:
                 return
         if self.tables.found and any(tidy(cell.text) and figures.is_figures(cell.text) for _, cell in cells):
             self._strange.append(f"认不出的行:{' '.join(tidy(cell.text) for _, cell in cells)[:60]}")
+            self._turns.note(Stray(self._grid, self._number, self._span, number, tuple(cells), self._strange[-1]))
 
     def _candidates(self) -> tuple[Table, ...]:
         return (self._table,) if self._table else self.form.tables
@@ -200,6 +208,7 @@ class GridReader:
                 return
             row_id = self.tables.lump(self.form, table, row_id)
         self._order = item.order
+        self._turns.pass_row(table, row_id)
         self.tables.seen.add(table.id)
         self.tables.keys[table.id, row_id] = short_key(label.text)
         self._place(number, table, row_id, values)
@@ -313,6 +322,19 @@ class GridReader:
     def _where(self, number: int, one: Value) -> Where:
         return Where(self._grid.page, self._number, number + 1, one.place + 1)
 
+    # ── Rows without labels ──
+
+    def _strays(self) -> None:
+        """Take the strays whose rows their turn tells."""
+        table = self._turns.table
+        for row, stray in self._turns.settled(self.tables):
+            self._number, self._grid = stray.number, stray.grid
+            self.tables.keys.setdefault((table.id, row), short_key(self.form.row(table.id, row).label))
+            self._place(stray.line, table, row, [Value(cell, place, ()) for place, cell in stray.cells])
+            self.tables.spans.append(stray.span)
+            if stray.told in self.tables.not_understood:
+                self.tables.not_understood.remove(stray.told)
+
     # ── Rows beside each other ──
 
     def _blank_matrices(self) -> None:
@@ -326,12 +348,15 @@ class GridReader:
     def _take_matrix(self, number: int, row: Line) -> None:
         """A line of figures alone, each under a path of heads (行政诉讼 › 复议后起诉 › 结果维持)."""
         for table in self.words.matrices:
-            cells = [(place, cell) for place, cell in _distinct(row) if self._result(table, place)]
+            every = _distinct(row)
+            before = self.stream.text[max(self._span[0] - _BEFORE_MATRIX, 0) : self._span[0]]
+            lost = self.loose and heads_lost(self.words, table, before, [cell for _, cell in every])
+            cells = every if lost else [(place, cell) for place, cell in every if self._result(table, place)]
             if len(cells) < 2:
                 continue
-            places = [place for place, _ in cells]
             refs = [f"{table.id}.{course.id}.{column.id}" for course in table.rows for column in table.columns]
-            in_turn = [self._result(table, place) for place in places] == [ref.rpartition(".")[2] for ref in refs]
+            heads = [self._result(table, place) for place, _ in cells]
+            in_turn = lost or heads == [ref.rpartition(".")[2] for ref in refs]
             self.tables.seen.add(table.id)
             for at, (place, cell) in enumerate(cells):
                 ref = refs[at] if in_turn else self._under(table, place)

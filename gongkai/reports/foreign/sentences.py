@@ -11,6 +11,8 @@ from gongkai.law.prose_numbers import plain_text
 from gongkai.law.report_forms import Column, ReportForm, Row, Table
 from gongkai.reports.labels import key, short_key
 
+_CUMULATIVE = "(?:累计|历年)(?:已|共)?"
+_NOT_CUMULATIVE = "(?<!累计)(?<!历年)(?<!累计已)(?<!累计共)"
 NUMBER = r"(?<!\d)(?P<n>\d+)(?![\d余多.])"
 
 
@@ -47,4 +49,7 @@ def _of_row(table: Table, row: Row) -> Iterator[tuple[Column, str]]:
             yield from ((column, text) for text in column.prose)
     year = next((column for column in table.columns if column.period == "year"), None)
     if year is not None:
-        yield from ((year, text) for text in row.prose)
+        yield from ((year, _NOT_CUMULATIVE + text) for text in row.prose)
+    cumulative = next((column for column in table.columns if column.period == "cumulative"), None)
+    if cumulative is not None:
+        yield from ((cumulative, f"{_CUMULATIVE}(?:{text})") for text in row.prose)

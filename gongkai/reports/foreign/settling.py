@@ -10,10 +10,11 @@ from gongkai.law.relations import Relation
 from gongkai.law.report_forms import ReportForm
 from gongkai.law.values import BLANK, Value
 from gongkai.reports.foreign.report import Settled, Where
-from gongkai.reports.foreign.solving import EQUATIONS, LIMITS, YEARLY, Board, Run, holds_with, narrow, relations
+from gongkai.reports.foreign.solving import EQUATIONS, LIMITS, YEARLY, Board, Run, gap_of, holds_with, narrow, relations
 from gongkai.reports.foreign.splitting import Values, Ways
 
 Claims = Mapping[str, frozenset[Decimal]]  # numbers that sentences give for a cell
+MANY_CELLS = 70  # other cells of a table, from which on its having no blank tells something
 TELLING = 10  # a number below this fits a cutting too easily to decide anything
 
 
@@ -105,6 +106,8 @@ class Settling:
             self._by_prose(claims)
             self._by_sums("sums")
             self._by_parts(claims)
+        if self._open():
+            self._by_one_fault()
         return list(self._outcomes())
 
     def _open(self) -> list[Run]:
@@ -178,6 +181,20 @@ class Settling:
                     run.keep(kept)
         self._mark("prose")
 
+    def _by_one_fault(self) -> None:
+        """A row with as many digits as cells, in a table without a blank, that one other figure would make add up with
+        all the rest: the document has that figure wrong."""
+        sums = relations(self.form, EQUATIONS, True)
+        for run in self._open():
+            values, table = run.ways.width, f"{run.refs[0].split('.')[0]}."
+            digits = "".join(chunk.text for chunk in run.ways.chunks)
+            others = [value for ref, value in self.board.known.items() if ref.startswith(table)]
+            if values is None or len(digits) != len(run.refs) or len(others) < MANY_CELLS or BLANK in others:
+                continue
+            if _one_figure_wrong(self.board, dict(zip(run.refs, values, strict=True)), sums):
+                run.keep([values])
+        self._mark("width")
+
     def _outcomes(self) -> Iterator[Outcome]:
         number = 0
         for one in self.found:
@@ -209,6 +226,25 @@ class Settling:
 
 def _touches(relation: Relation, run: Run) -> bool:
     return any(term.ref in run.refs and not term.previous for term in relation.terms)
+
+
+def _one_figure_wrong(board: Board, values: Mapping[str, Value], among: Iterable[Relation]) -> bool:
+    """Whether the broken ones among these relations of a row share one cell, which stands in none that holds, and miss
+    by the same amount."""
+    broken: list[set[str]] = []
+    sound: set[str] = set()
+    gaps = set()
+    for relation in among:
+        own = {term.ref for term in (*relation.left, *relation.right) if term.ref in values}
+        if not own:
+            continue
+        gap = gap_of(relation, values, board)
+        if gap is None:
+            return False
+        gaps |= {abs(gap)} - {Decimal(0)}
+        broken += [own] if gap else []
+        sound |= set() if gap else own
+    return len(broken) > 1 and len(gaps) == 1 and len(set.intersection(*broken) - sound) == 1
 
 
 def _blank_total(run: Run, among: Iterable[Relation]) -> bool:

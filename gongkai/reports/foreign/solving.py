@@ -318,6 +318,17 @@ def holds_with(
     return sides[0] == sides[1] if relation.sign == "=" else sides[0] <= sides[1]
 
 
+def gap_of(relation: Relation, values: Mapping[str, Value], board: Board) -> Decimal | None:
+    """How much the left side of an equation exceeds the right when a run has these values; None with an open cell."""
+    total = Decimal(0)
+    for term, sign in [*((term, 1) for term in relation.left), *((term, -1) for term in relation.right)]:
+        number = _number(term, values, board, {})
+        if number is None:
+            return None
+        total += number * term.factor * sign
+    return total
+
+
 def _number(term: Term, values: Mapping[str, Value], board: Board, previous: Mapping[str, Value]) -> Decimal | None:
     if term.previous:
         return previous[term.ref].number if term.ref in previous else None

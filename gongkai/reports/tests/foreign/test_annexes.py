@@ -102,3 +102,25 @@ def test_a_run_that_its_number_of_digits_cuts_against_a_limit_is_not_decided() -
     assert "1|3|0" in ways
     assert "13|0|" in ways
     assert row(read_text(text.replace("规章130", "规章103")), "rules") == "1|0|3"
+
+
+def test_the_text_may_tell_where_the_figures_of_all_years_begin() -> None:
+    """6262027 is cut by the sum of all years that the text gives, whatever it says of this year."""
+    text = "望海县国土局2017年政府信息公开年度报告\n一、概述\n二、主动公开政府信息的情况\n"
+    text += "2017年度,主动公开政府信息733条。历年累计主动公开政府信息2027条。\n七、附表\n"
+    text += "指标名称单位2017年度历年累计主动公开文件数条6262027其中:1.政府网站公开数条62620272.政府公报公开数条00"
+    text += "受理政府信息公开申请总数条1423其中:1.当面申请数条152.网上申请数条243.信函、传真申请数条1114"
+    text += "对申请的答复总数条1423其中:1.同意公开答复数条1102.同意部分公开答复数条553.不予公开答复数条00"
+    text += "4.其他类型答复数条88"
+    found = read_text(text)
+    assert row(found, "disclosed_total") == "626|2027"
+    assert row(found, "disclosed_on_website") == "626|2027"
+
+
+def test_where_figures_are_misread_a_year_beyond_all_years_is_not_taken_for_one() -> None:
+    """A figure torn by a gap beside a blank that left nothing."""
+    text = "望海县国土局2012年政府信息公开年度报告\n一、概述\n附件:政府信息公开情况统计表\n"
+    text += "指标名称 计量单位 2012年度 历年累计\n主动公开信息数 条 {} 31\n受理依申请公开信息总数 条 4 9\n"
+    text += "对申请的答复数 条 4 9\n行政复议数 件 76 7\n行政诉讼数 件 0 0\n行政申诉、举报数 件 0 2\n"
+    assert row(read_text(text.format("9")), "reconsideration") == "76|7"
+    assert row(read_text(text.format("I9")), "reconsideration") == "?|?"

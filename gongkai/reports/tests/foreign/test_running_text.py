@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongkai.law.report_forms import all_forms, load
+from gongkai.law.values import number
 from gongkai.papers.reading import Reading
 from gongkai.reports.foreign.reading import read_reading
 from gongkai.reports.foreign.report import ReadReport
@@ -141,3 +142,20 @@ def test_a_true_way_is_among_the_candidates() -> None:
         for open_row in read.undecided:
             true = tuple(report.figures[ref] for ref in open_row.refs)
             assert true in open_row.candidates or not open_row.complete
+
+
+def test_a_row_with_one_wrong_figure_in_a_table_without_a_blank_is_read_as_it_is() -> None:
+    """8100008 could hide a blank; no other row does, and one figure put right mends it all."""
+    report = invent(load("national_2021"), 3, size=2)
+    rows = [one.id for one in report.form.table("t3").rows if one.role != "header"]
+    columns = [one.id for one in report.form.table("t3").columns]
+    for name in rows:
+        for column in columns:
+            report.figures[f"t3.{name}.{column}"] = number(0)
+    for name, value in {"new_received": 9, "granted": 1, "partially_granted": 8, "results_total": 9}.items():
+        for column in ("natural_person", "total"):
+            report.figures[f"t3.{name}.{column}"] = number(value)
+    report.figures["t3.partially_granted.commercial_enterprise"] = number(1)
+    read = read_text(draw(report, SHAPES["glued"], 3))
+    assert untrue(report, read) == []
+    assert {f"t3.partially_granted.{column}" for column in columns} <= {cell.ref for cell in read.cells}
