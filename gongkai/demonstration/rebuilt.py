@@ -16,7 +16,7 @@ YEAR = 2012
 FIRST, LAST = date(2012, 1, 4), date(2012, 12, 31)  # its first and last working day
 BEGINNING = date(2008, 5, 5)  # where the report gives no day: the first working day under the Regulations of 2007
 LABEL = "〔据公布数重建〕"
-NOTE = "据2012年度报告公布的总数重建;日期、名称均为占位,不是原始登记"
+NOTE = "据2012年度报告公布的总数重建；日期、名称均为占位，不是原始登记"
 CLASSES = {
     "normative_documents": "规范性文件",
     "plans_and_progress": "规划计划",

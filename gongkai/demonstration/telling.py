@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from gongkai.demonstration.figures import published
 
-REASON_2012 = "复现已公布的2012年度报告,原报告中的数字矛盾照样保留,供检查功能指出;不是对该机关工作的评价"
+REASON_2012 = "复现已公布的2012年度报告，原报告中的数字矛盾照样保留，供检查功能指出；不是对该机关工作的评价"
 
 
 def claims_2012() -> dict[str, str]:

@@ -25,7 +25,7 @@ def svg(chart: ChartBlock) -> str:
     name = escape(layout.clean(chart.id))
     height = TOP + ROW * len(chart.bars) + 10
     bars = "".join(_bar(number, chart, share) for number, share in enumerate(shares(chart)))
-    heading = _text(f"{chart.title}(单位：{chart.unit})" if chart.unit else chart.title)
+    heading = _text(f"{chart.title}（单位：{chart.unit}）" if chart.unit else chart.title)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{name}-title {name}-desc" '
         f'viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}">'

@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from gongkai.law import time_limits, vocabulary
 from gongkai.law.time_limits import Effect, Rule, Version
+from gongkai.law.typesetting import typeset
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def in_english() -> bool:
 def mark_name(code: str) -> str:
     """How a fact was checked."""
     mark = vocabulary.term("marks", code)
-    return mark.en if in_english() else mark.zh
+    return mark.en if in_english() else typeset(mark.zh)
 
 
 def length_of(limit: int | str, unit: str) -> str:

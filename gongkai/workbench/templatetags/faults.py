@@ -77,7 +77,7 @@ def faults_of(context: Context, field: BoundField, *, chinese: bool = False) -> 
     """The sentences beside a field of a Django form, in the tongue of the page unless they come from an action."""
     lang = SafeString(' lang="zh-CN"') if chinese else ""
     for sentence in field.errors:
-        _note(context, Told(field.id_for_label, str(sentence), chinese))
+        _note(context, Told(field.id_for_label, str(sentence), chinese, str(field.label)))
     sentences = format_html_join(" ", "{}", ((sentence,) for sentence in field.errors))
     return format_html('<span class="fault" id="{}_error"{}>{}</span>', field.auto_id, lang, sentences)
 

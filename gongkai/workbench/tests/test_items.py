@@ -252,6 +252,18 @@ def test_the_rule_is_set_by_the_head_of_the_office(office: Office) -> None:
     assert "2099-01-01" in text(office["author"].get("/desk/items/rule/"))
 
 
+def test_of_two_who_set_the_rule_the_second_sees_what_stands_and_decides(office: Office) -> None:
+    given = {"sign_off": "all", "index_scheme": "national-2009", "index_prefix": "01527918X", "re_review_months": "6"}
+    seen = office["lead"].get("/desk/items/rule/").context["seen"]
+    assert office["lead"].post("/desk/items/rule/", {**given, "seen": seen}).status_code == 302
+    answer = office["lead"].post("/desk/items/rule/", {**given, "re_review_months": "9", "seen": seen})
+    assert answer.status_code == 409
+    assert "现在保存的是“6”" in text(answer)
+    again = {**given, "re_review_months": "9", "seen": answer.context["seen"]}
+    assert office["lead"].post("/desk/items/rule/", again).status_code == 302
+    assert ChainRule.objects.get().re_review_months == 9
+
+
 def test_items_of_another_organ_are_not_there(office: Office, wang: Staff, as_staff: SignedIn) -> None:
     item = office.draft()
     client = as_staff(wang)

@@ -242,6 +242,11 @@ def test_an_organ_is_registered_beneath_given_contact_and_a_new_name(sun: Staff,
     organ = Organ.objects.get(code="cement")
     assert organ.phone == "0432-62010000"
     assert organ.name_on(date(2020, 1, 1)) == "松江市建材办公室"
+    seen = client.get("/desk/organs/cement/").context["seen"]
+    Organ.objects.filter(code="cement").update(phone="0432-1")
+    page = client.post("/desk/organs/cement/", {"phone": "0432-2", "seen": seen})
+    assert page.status_code == 409
+    assert "现在保存的是“0432-1”" in page.content.decode()
     assert [entry.act for entry in Entry.objects.filter(organ_code="cement")] == ["establish", "set_contact", "rename"]
 
 
