@@ -17,7 +17,8 @@ from typing import Any
 
 from gongkai.law.refusal import Refused
 from gongkai.law.report_forms import all_forms
-from gongkai.reports.foreign import ReadReport, read_reports
+from gongkai.reports.foreign.reading import read_reports
+from gongkai.reports.foreign.report import ReadReport
 from gongkai.reports.tests.foreign.invention import Invented, invent
 from gongkai.reports.tests.foreign.misreadings import MISREADINGS, neighbour, side_by_side, through_office
 from gongkai.reports.tests.foreign.printings import PRINTINGS

@@ -19,7 +19,7 @@ from gongkai.law import identities, report_forms
 from gongkai.law.findings import Finding
 from gongkai.law.report_forms import ReportForm
 from gongkai.law.values import Value
-from gongkai.reports.foreign import read_report
+from gongkai.reports.foreign.reading import read_report
 from gongkai.reports.labels import key, short_key, value_of
 
 SAMPLES = Path(__file__).parents[2] / "shared" / "samples" / "reports"

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import sample_findings
-from gongkai.reports.foreign import ReadReport, read_report
+from gongkai.reports.foreign.reading import read_report
+from gongkai.reports.foreign.report import ReadReport
 from gongkai.reports.foreign.wording import column_label, row_label
 
 FOLDER = Path(__file__).parents[2] / "shared" / "samples" / "reports"

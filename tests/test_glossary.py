@@ -1,4 +1,4 @@
-"""Every stored or counted thing has one English and one Chinese name, and the glossary says which."""
+"""Every stored or counted thing has one name in Chinese and one in English, and the glossary says which."""
 
 import re
 

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from gongkai.containers.answering import DEPTH
 from gongkai.law.refusal import Refused
 from gongkai.reports.checking import worker
-from gongkai.reports.foreign import read_reports
+from gongkai.reports.foreign.reading import read_reports
 from tests.fuzz_foreign import seeds as drawn
 from tests.fuzz_foreign.mutations import mangle
 from tests.fuzz_foreign.seeds import Kind, Seeds, Size

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gongkai.law.refusal import Refused
 from gongkai.reports import package as packages
-from gongkai.reports.foreign import read_report
+from gongkai.reports.foreign.reading import read_report
 from gongkai.reports.foreign.report import Previous, ReadCell, ReadReport, Where
 from gongkai.reports.foreign.wording import column_label, row_label
 

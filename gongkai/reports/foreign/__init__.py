@@ -1,6 +1,4 @@
-"""Anyone's published annual report, read: form, cells with their places, what stays undecided, text. No Django."""
+"""Anyone's published annual report, read: form, cells with their places, what stays undecided, text. No Django.
 
-from gongkai.reports.foreign.reading import read_report, read_reports
-from gongkai.reports.foreign.report import Heading, Previous, ReadCell, ReadReport, Undecided, Where
-
-__all__ = ["Heading", "Previous", "ReadCell", "ReadReport", "Undecided", "Where", "read_report", "read_reports"]
+`reading` reads; what it gives is in `report`, which the desks know without loading a reader for every kind of file.
+"""

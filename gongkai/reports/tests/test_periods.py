@@ -12,7 +12,7 @@ from gongkai.organs.models import Organ, Staff
 from gongkai.papers import html, xlsx
 from gongkai.reports import actions as reports
 from gongkai.reports import assembling, package, public
-from gongkai.reports.foreign import read_report
+from gongkai.reports.foreign.reading import read_report
 from gongkai.reports.models import Report
 from gongkai.reports.periods import PERIODS, Period
 from gongkai.reports.tests import cast

@@ -16,7 +16,7 @@ from gongkai.law.values import BLANK, NOT_APPLICABLE, NOT_REPORTED, Value, numbe
 from gongkai.papers import docx, html, pdf, text, xlsx
 from gongkai.papers.paper import Paper
 from gongkai.reports.drawing import Facts, draw
-from gongkai.reports.foreign import read_report
+from gongkai.reports.foreign.reading import read_report
 
 FORMATS: Mapping[str, Callable[[Paper], bytes]] = {
     "html": lambda paper: html.document(paper).encode(),

@@ -9,7 +9,7 @@ import pytest
 
 from gongkai.reports.checking import guard, one
 from gongkai.reports.checking.output import Checked
-from gongkai.reports.foreign import read_report
+from gongkai.reports.foreign.reading import read_report
 
 FOLDER = Path(__file__).resolve().parents[5] / "shared" / "seed"
 SEEDS = sorted(FOLDER.glob("*.txt"))

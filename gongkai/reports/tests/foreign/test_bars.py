@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from gongkai.law.report_forms import load
 from gongkai.reports.checking.judging import judge
-from gongkai.reports.foreign import ReadReport, read_report
+from gongkai.reports.foreign.reading import read_report
+from gongkai.reports.foreign.report import ReadReport
 from gongkai.reports.tests.foreign.test_quirks import row
 
 HEAD = """望海新区水务局2023年政府信息公开工作年度报告

@@ -14,8 +14,8 @@ from gongkai.papers import docx, html, xlsx
 from gongkai.papers.grid import grid
 from gongkai.papers.reading import Grid, Reading
 from gongkai.reports.drawing import Facts, draw
-from gongkai.reports.foreign import ReadReport, read_report
-from gongkai.reports.foreign.reading import read_reading
+from gongkai.reports.foreign.reading import read_reading, read_report
+from gongkai.reports.foreign.report import ReadReport
 
 TITLE = "松山县财政局2022年政府信息公开工作年度报告"
 FORM = load("national_2021")

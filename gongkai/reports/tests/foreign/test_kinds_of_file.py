@@ -25,7 +25,7 @@ from gongkai.papers import docx, html, pdf, text, xlsx
 from gongkai.papers.paper import Paper, Paragraph, Run
 from gongkai.papers.tests.as_ofd import DIALECTS, as_ofd
 from gongkai.reports.drawing import Facts, draw
-from gongkai.reports.foreign import read_report, read_reports
+from gongkai.reports.foreign.reading import read_report, read_reports
 from gongkai.reports.foreign.report import ReadReport
 from gongkai.reports.tests.foreign.invention import Invented, invent
 from gongkai.reports.tests.foreign.misreadings import beside

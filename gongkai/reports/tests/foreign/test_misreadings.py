@@ -6,7 +6,8 @@ import pytest
 
 from gongkai.law.refusal import Refused
 from gongkai.law.report_forms import all_forms, load
-from gongkai.reports.foreign import ReadReport, read_report
+from gongkai.reports.foreign.reading import read_report
+from gongkai.reports.foreign.report import ReadReport
 from gongkai.reports.tests.foreign.invention import invent
 from gongkai.reports.tests.foreign.misreadings import MISREADINGS
 from gongkai.reports.tests.foreign.shapes import SPACED, draw

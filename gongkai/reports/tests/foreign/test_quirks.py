@@ -12,8 +12,8 @@ from gongkai.law.values import number
 from gongkai.papers import html
 from gongkai.papers.reading import Reading
 from gongkai.reports.drawing import Facts, draw
-from gongkai.reports.foreign import ReadReport, read_report
-from gongkai.reports.foreign.reading import read_reading
+from gongkai.reports.foreign.reading import read_reading, read_report
+from gongkai.reports.foreign.report import ReadReport
 from gongkai.reports.tests.foreign.invention import Invented, invent
 from gongkai.reports.tests.foreign.shapes import GLUED, SPACED, Shape
 from gongkai.reports.tests.foreign.shapes import draw as as_text

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gongkai.reports.foreign import read_report
+from gongkai.reports.foreign.reading import read_report
 from gongkai.reports.foreign.report import ReadReport
 
 FOLDER = Path(__file__).resolve().parents[5] / "shared" / "samples" / "reports"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from gongkai.law.report_forms import load
-from gongkai.reports.foreign import ReadReport, read_report
+from gongkai.reports.foreign.reading import read_report
+from gongkai.reports.foreign.report import ReadReport
 from gongkai.reports.tests.foreign.test_bars import HEAD
 from gongkai.reports.tests.foreign.test_quirks import row
 

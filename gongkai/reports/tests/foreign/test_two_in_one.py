@@ -16,8 +16,7 @@ from gongkai.papers import pdf
 from gongkai.papers.pdf.sides import read_sides
 from gongkai.papers.reading import Grid, Reading
 from gongkai.reports.drawing import Facts, draw
-from gongkai.reports.foreign import read_report, read_reports
-from gongkai.reports.foreign.reading import read_reading
+from gongkai.reports.foreign.reading import read_reading, read_report, read_reports
 from gongkai.reports.tests.foreign.invention import Invented, invent
 from gongkai.reports.tests.foreign.misreadings import beside
 from gongkai.reports.tests.foreign.shapes import LINES
