@@ -190,6 +190,7 @@ PLACES = {
     "search-all": Place("/search/"),
     "search-none": Place("/search/?words=没有这个词"),
     "desk-items": Place("/desk/items/", "zhangsan"),
+    "desk-item-faults": Place("/desk/items/new/", "zhangsan", status=422, clicks="main form.drafting button"),
     "desk-items-all": Place("/desk/items/?list=all", "lisi"),
     "desk-items-late": Place("/desk/items/?list=late", "zhaoliu"),
     "desk-items-none": Place(f"{ITEMS}scheduled", "zhangsan"),
