@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 from django.utils.timezone import localdate, now
+from django.utils.translation import gettext_lazy
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import Page, expect
@@ -159,7 +160,7 @@ def test_the_demonstrations_own_password_opens_the_door_at_once(open_page: Opene
 
 PERSON = {"pk": 1, "name": "褚十五", "user": {"get_username": "chushiwu"}}
 ONCE: dict[str, dict[str, Any]] = {
-    "workbench/sign_in_code": {"fault": "验证码不对或已用过。"},
+    "workbench/sign_in_code": {"fault": gettext_lazy("验证码不对或已用过。请等几秒，再输入应用中现在显示的验证码。")},
     "workbench/recovery_codes": {"codes": ["abcde-fghjk", "mnpqr-stuvw"]},
     "workbench/ticket": {"person": PERSON, "password": "abcde-fghjk-mnpqr"},
     "workbench/kept": {"path": "/desk/reports/", "fields": [["text", "写了四十分钟的一段正文。"], ["no", "1"]]},
