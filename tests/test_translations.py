@@ -7,7 +7,9 @@ import gettext
 import io
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from string import Formatter
 
 import pytest
 from babel.messages.mofile import write_mo
@@ -15,6 +17,9 @@ from babel.messages.pofile import read_po
 from django.utils.translation.template import templatize
 
 from gongkai.law.english import english as book_english
+from gongkai.law.skeletons import Skeletons, skeleton
+from gongkai.records.sentences import pairs
+from tests.own_sentences import sentences
 from tests.own_words import labels
 
 PACKAGE = Path(__file__).resolve().parents[1] / "gongkai"
@@ -43,12 +48,12 @@ def in_template(path: Path) -> Iterator[str]:
         yield str(ast.literal_eval(second if kind == "p" else first))
 
 
-def screens() -> set[str]:
+@cache
+def screens() -> frozenset[str]:
     """Every message of the product."""
     sources = [path for path in PACKAGE.rglob("*.py") if "tests" not in path.parts and "migrations" not in path.parts]
-    return {text for path in sources for text in in_python(path)} | {
-        text for path in TEMPLATES for text in in_template(path)
-    }
+    in_templates = {text for path in TEMPLATES for text in in_template(path)}
+    return frozenset(in_templates | {text for path in sources for text in in_python(path)})
 
 
 def english() -> dict[str, tuple[str, ...]]:
@@ -74,6 +79,35 @@ def test_every_message_has_its_english() -> None:
 def test_every_label_has_its_english() -> None:
     known = english()
     assert not sorted(text for text in labels() if not (all(known.get(text, ("",))) or book_english(text)))
+
+
+NAMED = re.compile("〔〕|《|》|“年”")
+
+
+def holes(text: str) -> list[str]:
+    """The names of the holes of a sentence."""
+    return [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+
+
+def test_every_refusal_and_finding_has_its_english_with_the_same_holes() -> None:
+    """A new sentence is missing here: add it, with its English, to the page of its room in locale/en/sentences/."""
+    known, words, found = pairs(), english(), sentences()
+    assert len(found) > 600, "the search for sentences finds too few to be right"
+    missing = {one: room for one, room in found.items() if not (one in known or words.get(one) or book_english(one))}
+    assert not missing
+    assert not sorted(set(known) - set(found)), "English of sentences that nobody says any more"
+    assert not [
+        one for one, said in known.items() if set(holes(one)) != set(holes(said)) or CHINESE.search(NAMED.sub("", said))
+    ]
+
+
+def test_no_sentence_is_taken_for_another() -> None:
+    known = pairs()
+    every = Skeletons(known, lambda word: "")
+    for one, said in known.items():
+        made = skeleton(one, said)
+        filled = "".join(f"{literal}甲{place}" for place, literal in enumerate(made.literals[:-1])) + made.literals[-1]
+        assert every.matching(filled)[0].said == made.said, one
 
 
 def test_chinese_is_typeset_with_full_width_marks() -> None:

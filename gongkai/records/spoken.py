@@ -5,14 +5,15 @@ They are kept, exported and entered in the entry book in Chinese; only the doors
 
 from __future__ import annotations
 
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
-from gongkai.law.english import english
 from gongkai.law.report_forms import ReportForm, load
+from gongkai.law.skeletons import Piece
 from gongkai.law.typesetting import typeset
 from gongkai.law.vocabulary import terms
+from gongkai.records.sentences import in_pieces, word_in_english
 
 
 class Word(str):
@@ -32,7 +33,7 @@ def said(chinese: object, chapter: str = "") -> str:
     chapter: of the book, whose translation is taken before all others.
     """
     text = str(chinese)
-    return (_english(text, chapter) or text) if text and in_english() else typeset(text)
+    return (word_in_english(text, chapter) or text) if text and in_english() else typeset(text)
 
 
 def word(chinese: object, chapter: str = "") -> SafeString:
@@ -40,15 +41,40 @@ def word(chinese: object, chapter: str = "") -> SafeString:
     text = str(chinese)
     if not text or not in_english():
         return conditional_escape(typeset(text))
-    found = _english(text, chapter)
+    found = word_in_english(text, chapter)
     return conditional_escape(found) if found else _marked(typeset(text))
 
 
 def sentence(chinese: object, chapter: str = "") -> SafeString:
     """As `word`, with full-width punctuation where it stays Chinese: sentences of the book are kept with half-width."""
     text = str(chinese)
-    found = _english(text, chapter) if text and in_english() else ""
-    return conditional_escape(found) if found else told(typeset(text))
+    found = word_in_english(text, chapter) if text and in_english() else ""
+    return conditional_escape(found) if found else reported(typeset(text))
+
+
+def reported(chinese: object, code: str = "") -> SafeString:
+    """A refusal, a fault or a finding as content of an element; names and typed words in it stay Chinese, marked.
+
+    code: of a refusal; says in English what is the matter where the sentence itself has no English.
+    """
+    text = str(chinese)
+    if not text or not in_english():
+        return conditional_escape(text)
+    pieces = in_pieces(text)
+    if pieces is None:
+        return format_html("{} {}", why_refused(code), told(text)) if code else told(text)
+    return format_html_join("", "{}", ((_shown(one),) for one in pieces))
+
+
+def stated(chinese: object) -> str:
+    """As `reported`, in plain text: for attributes and messages."""
+    text = str(chinese)
+    pieces = in_pieces(text) if text and in_english() else None
+    return text if pieces is None else "".join(one.text for one in pieces)
+
+
+def _shown(one: Piece) -> str:
+    return _marked(one.text) if one.kept else one.text
 
 
 def form_title(form: ReportForm | str) -> str:
@@ -75,11 +101,3 @@ def told(value: object) -> SafeString:
 
 def _marked(text: str) -> SafeString:
     return format_html('<span lang="zh-CN">{}</span>', text)
-
-
-def _english(text: str, chapter: str) -> str:
-    found = english(text, chapter) if chapter else ""
-    translated = found or gettext(text)
-    if translated == text:
-        translated = english(text)
-    return translated[:1].upper() + translated[1:]

@@ -121,11 +121,12 @@ class RefusalPage:
             return None
         # Where the reader came from, when it was one of our own pages; otherwise the front page is offered alone.
         back = request.path if request.method == "GET" else request.headers.get("Referer", "")
+        status = STATUS.get(exception.code, 409)
         context = {
             "reason": typeset(exception.reason), "cite": typeset(exception.cite), "code": exception.code,
-            "back": _own(request, back), "typed": list(written(request)),
+            "back": _own(request, back), "typed": list(written(request)), "status": status,
         }  # fmt: skip
-        return render(request, "refused.html", context, status=STATUS.get(exception.code, 409))
+        return render(request, "refused.html", context, status=status)
 
 
 def _values(given: QueryDict) -> Iterator[str]:

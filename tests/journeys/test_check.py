@@ -16,6 +16,7 @@ from gongkai.papers.paper import Paper, Paragraph, Run
 from gongkai.reports.tests.checking import drawn
 from tests.journeys.audit import SIZES, axe_violations, leftover_chinese, overflow
 from tests.journeys.conftest import SCREENSHOTS, Opener
+from tests.journeys.keyboard import goes_by_keyboard
 
 pytestmark = pytest.mark.browser
 BROKEN = drawn.broken("t3.new_received.total", 3)
@@ -107,6 +108,8 @@ def test_what_cannot_be_read_is_said_beside_what_can(size: str, tmp_path: Path, 
         assert said in told
     assert axe_violations(page) == []
     assert overflow(page) == 0
+    if size == "narrow":
+        goes_by_keyboard(page)
 
 
 def test_years_handed_in_together_are_held_together(tmp_path: Path, open_page: Opener) -> None:

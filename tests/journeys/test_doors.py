@@ -10,14 +10,17 @@ import pytest
 from django.db.models import F
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.utils import translation
 from django.utils.timezone import localdate, now
+from django.utils.translation import gettext_lazy
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import Page, expect
 
 from gongkai.demonstration.people import PASSWORD
-from tests.journeys.audit import SIZES, audited, axe_violations, overflow
-from tests.journeys.conftest import SCREENSHOTS, Opener, sign_in
+from tests.journeys.audit import SIZES, audited, axe_violations, leftover_chinese, overflow
+from tests.journeys.conftest import SCREENSHOTS, Kept, Opener, sign_in
+from tests.journeys.keyboard import goes_by_keyboard
 
 pytestmark = pytest.mark.browser
 
@@ -156,20 +159,31 @@ def test_the_demonstrations_own_password_opens_the_door_at_once(open_page: Opene
 
 
 PERSON = {"pk": 1, "name": "褚十五", "user": {"get_username": "chushiwu"}}
-ONCE: dict[str, tuple[str, dict[str, Any]]] = {
-    "sign-in-code": ("sign_in_code", {"fault": "验证码不对或已用过。"}),
-    "recovery-codes": ("recovery_codes", {"codes": ["abcde-fghjk", "mnpqr-stuvw"]}),
-    "ticket": ("ticket", {"person": PERSON, "password": "abcde-fghjk-mnpqr"}),
-    "kept": ("kept", {"path": "/desk/reports/", "fields": [["text", "写了四十分钟的一段正文。"], ["no", "1"]]}),
-}
+ONCE: dict[str, dict[str, Any]] = {
+    "workbench/sign_in_code": {"fault": gettext_lazy("验证码不对或已用过。请等几秒，再输入应用中现在显示的验证码。")},
+    "workbench/recovery_codes": {"codes": ["abcde-fghjk", "mnpqr-stuvw"]},
+    "workbench/ticket": {"person": PERSON, "password": "abcde-fghjk-mnpqr"},
+    "workbench/kept": {"path": "/desk/reports/", "fields": [["text", "写了四十分钟的一段正文。"], ["no", "1"]]},
+    "403": {}, "403_csrf": {}, "500": {},
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ONCE)
-def test_a_page_shown_once_is_accessible_and_readable(name: str, open_page: Opener) -> None:
+def test_a_page_shown_once_is_accessible_and_readable_in_english_and_by_keyboard(name: str, kept_page: Kept) -> None:
     """The demonstration does not come by these pages, so the server's answer is replaced by them."""
-    page = open_page("wide", script=True)
-    template, context = ONCE[name]
-    html = render_to_string(f"workbench/{template}.html", context, RequestFactory().get("/desk/setup/"))
+    page, request = kept_page(""), None if name == "500" else RequestFactory().get("/desk/setup/")
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            answered_with(page, render_to_string(f"{name}.html", ONCE[name], request))
+        assert page.locator("html").get_attribute("lang") == {"zh-hans": "zh-CN"}.get(language, language)
+        if language == "en":
+            assert leftover_chinese(page) == []
+        audited(page, SCREENSHOTS / f"door-{name.removeprefix('workbench/')}-{language}", sizes=("narrow",))
+    goes_by_keyboard(page)
+
+
+def answered_with(page: Page, html: str) -> None:
+    """The page at an address of the site, styles and all, when the server answers with this."""
     page.route("**/desk/setup/", lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
     page.goto("/desk/setup/")
-    audited(page, SCREENSHOTS / f"door-{name}")
+    page.unroute("**/desk/setup/")

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.audit import SIZES, axe_violations, overflow
 from tests.journeys.conftest import SCREENSHOTS, Opener
+from tests.journeys.keyboard import goes_by_keyboard
 from tests.journeys.places import ORGAN
 
 pytestmark = pytest.mark.browser
@@ -26,7 +27,7 @@ def test_a_rule_goes_from_draft_to_the_public_page_through_two_people(size: str,
     clerk.fill("#scope", "适用于全局")
     clerk.get_by_role("button", name="预览").click()
     expect(clerk.locator("main")).to_contain_text("缺少")
-    assert axe_free(open_page, size, clerk.url)
+    holds(open_page, size, clerk.url)
     clerk.get_by_role("button", name="保存", exact=True).click()
     clerk.get_by_role("button", name="送审", exact=True).click()
     lead.goto(clerk.url)
@@ -39,9 +40,11 @@ def test_a_rule_goes_from_draft_to_the_public_page_through_two_people(size: str,
     expect(reader.locator("main")).to_contain_text("适用于全局")
 
 
-def axe_free(open_page: Opener, size: str, address: str) -> bool:
-    """Whether the editor at this address has no violation."""
+def holds(open_page: Opener, size: str, address: str) -> None:
+    """The editor at this address has no violation, and goes by keyboard."""
     page = open_page(size, "zhangsan", script=True)
     page.goto(address)
     page.screenshot(path=SCREENSHOTS / f"desk-guide-edit-{size}.png", full_page=True)
-    return axe_violations(page) == [] and overflow(page) == 0
+    assert axe_violations(page) == []
+    assert overflow(page) == 0
+    goes_by_keyboard(page)

@@ -1,4 +1,4 @@
-"""Every page, at every size and zoom, in both modes and languages; and no page that the addresses name escapes."""
+"""Every page, at every size and zoom, in both modes and languages, by keyboard alone; none that is named escapes."""
 
 from __future__ import annotations
 
@@ -15,13 +15,15 @@ from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, reso
 from tests.journeys.audit import audited, in_mode, leftover_chinese
 from tests.journeys.conftest import Kept
 from tests.journeys.counting import HEADER
+from tests.journeys.keyboard import goes_by_keyboard
 from tests.journeys.places import PLACES, reach
 
 pytestmark = pytest.mark.browser
 
 # What is no page: files and what machines read.
 FILES = """health portal:anchor portal:latest_anchor portal:robots portal:paper_styles portal:feed portal:organ_feed
-portal:column_feed portal:theme_feed portal:organ_theme_feed portal:sitemap portal:sitemap_columns portal:sitemap_items
+portal:column_feed portal:theme_feed portal:organ_theme_feed portal:reports_feed portal:organ_reports_feed
+portal:sitemap portal:sitemap_columns portal:sitemap_items
 portal:compare_csv portal:download portal:download_version portal:file portal:file_version workbench:feed
 workbench:templates workbench:template workbench:export workbench:export_entries workbench:figure_workbook
 workbench:rule_tallies_workbook workbench:roll_up_workbook workbench:held_workbook workbench:held_list_workbook
@@ -66,7 +68,7 @@ def excused() -> set[str]:
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_a_page_is_accessible_and_readable_at_every_size_and_in_english(
+def test_a_page_is_accessible_and_readable_at_every_size_in_english_and_by_keyboard(
     name: str, kept_page: Kept, pictures: Path | None
 ) -> None:
     place = PLACES[name]
@@ -84,6 +86,7 @@ def test_a_page_is_accessible_and_readable_at_every_size_and_in_english(
     assert page.locator("html").get_attribute("lang") == "en"
     assert leftover_chinese(page) == []
     audited(page, sizes=("wide",))
+    goes_by_keyboard(page)
 
 
 def test_every_named_page_is_audited_or_stands_here_with_a_reason() -> None:

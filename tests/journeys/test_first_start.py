@@ -18,8 +18,9 @@ from django_otp.oath import totp
 from playwright.sync_api import Browser, Page, expect
 
 from gongkai.config.tests.machine import COMMAND, ROOT, Machine
-from tests.journeys.audit import audited
+from tests.journeys.audit import audited, fits, leftover_chinese
 from tests.journeys.conftest import SCREENSHOTS
+from tests.journeys.keyboard import goes_by_keyboard
 
 pytestmark = pytest.mark.browser
 PATIENCE = 120_000.0  # milliseconds: three accounts are opened at once, and a password costs seconds on a busy machine
@@ -87,6 +88,15 @@ def show(newcomer: Page) -> Show:
     return one
 
 
+def in_english(page: Page) -> None:
+    """The step as it is shown in English: nothing Chinese is left, it fits, it goes by keyboard; then as before."""
+    page.goto("/desk/setup/?language=en")
+    assert leftover_chinese(page) == []
+    fits(page)
+    goes_by_keyboard(page)
+    page.goto("/desk/setup/?language=zh-hans")
+
+
 def press(page: Page, name: str) -> None:
     page.locator("main").get_by_role("button", name=name, exact=True).click()
 
@@ -125,12 +135,14 @@ def press_out(page: Page) -> None:
 
 
 def _set_up(page: Page, code: str, show: Show) -> None:
+    in_english(page)
     page.fill("#code", "aaaaa-aaaaa-aaaaa")
     press(page, "开始")
     expect(page.get_by_role("alert")).to_contain_text("设置码不对")
     show("wrong-code")
     page.fill("#code", code)
     press(page, "开始")
+    in_english(page)
     for field, typed in {"registered_name": "松江市审计局", "code": "S J", "region_path": "吉林省/松江市"}.items():
         page.fill(f"#id_{field}", typed)
     page.fill("#id_established_on", "1995-01-01")
@@ -143,6 +155,7 @@ def _set_up(page: Page, code: str, show: Show) -> None:
 
 
 def _people(page: Page, show: Show) -> dict[str, str]:
+    in_english(page)
     named(page, ADMINISTRATORS | {"auditor": "zhouba"})
     press(page, "开设账号，显示初始密码")
     expect(page.get_by_role("alert")).to_contain_text("已被使用")
@@ -153,11 +166,13 @@ def _people(page: Page, show: Show) -> dict[str, str]:
     given = tickets(page)
     show("administrators")
     page.get_by_role("link", name="已经记下，继续").click()
+    in_english(page)
     named(page, STAFF)
     show("staff")
     press(page, "开设账号，显示初始密码")
     given |= tickets(page)
     page.get_by_role("link", name="已经记下，继续").click()
+    in_english(page)
     show("end")
     return given
 

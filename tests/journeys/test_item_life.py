@@ -1,4 +1,4 @@
-"""The life of one disclosure by four people, from a draft with a file to its tombstone; every step as a picture."""
+"""The life of one disclosure by four people with keys alone, from a draft with a file to its tombstone, in pictures."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ from playwright.sync_api import Page, expect
 
 from gongkai.disclosures.models import Disclosure
 from gongkai.records import entries
+from tests.journeys import keys
 from tests.journeys.audit import SIZES, audited, axe_violations, overflow
 from tests.journeys.conftest import SCREENSHOTS, Opener
+from tests.journeys.keyboard import goes_by_keyboard
+from tests.journeys.keys import attach, choose, follow, tick, to, unfold, write
 
 pytestmark = pytest.mark.browser
 
@@ -41,7 +44,7 @@ def show() -> Show:
 
 
 def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
+    keys.press(page, name)
     expect(page.get_by_role("alert")).to_have_count(0)
 
 
@@ -50,7 +53,7 @@ def take_up(page: Page, title: str, show: Show, name: str) -> None:
     page.goto("/desk/items/")
     row = page.locator("main tbody tr", has_text=title)
     expect(row).to_have_count(1)
-    row.get_by_role("link").click()
+    follow(row.get_by_role("link"))
     show(page, name)
 
 
@@ -81,11 +84,11 @@ def test_four_people_lead_an_item_from_its_draft_to_the_public_and_it_is_withdra
     take_up(secrecy, title, show, "secrecy")
     press(secrecy, "保密审查通过")
     take_up(clerk, title, show, "catalogue")
-    clerk.select_option("#catalogue-theme", "07")
-    clerk.select_option("#catalogue-disclosure_item", "20-15")
+    choose(clerk, "#catalogue-theme", "07")
+    choose(clerk, "#catalogue-disclosure_item", "20-15")
     press(clerk, "编目")
     take_up(publisher, title, show, "publish")
-    publisher.locator("section", has_text="发布信息").get_by_label("政府信息公开专栏").first.check()
+    tick(publisher.locator("section", has_text="发布信息").get_by_label("政府信息公开专栏").first)
     press(publisher, "发布信息")
     expect(publisher.locator("h1")).to_contain_text("已发布")
     show(publisher, "published")
@@ -98,22 +101,22 @@ def test_four_people_lead_an_item_from_its_draft_to_the_public_and_it_is_withdra
 
 def _drafted(clerk: Page, title: str, file: Path, show: Show) -> None:
     clerk.goto("/desk/items/")
-    clerk.get_by_role("link", name="起草公开信息").click()
-    clerk.fill("#id-title", title)
-    clerk.fill("#id-made_on", localdate().isoformat())
-    clerk.fill("#id-body", "各企业：\n请合理安排生产，按附件错峰用电。")
-    clerk.get_by_role("button", name="保存", exact=True).click()
+    follow(clerk.get_by_role("link", name="起草公开信息"))
+    write(clerk, "#id-title", title)
+    write(clerk, "#id-made_on", localdate().isoformat())
+    write(clerk, "#id-body", "各企业：\n请合理安排生产，按附件错峰用电。")
+    keys.press(clerk, "保存")
     expect(clerk.get_by_role("alert")).to_contain_text("信息类别")
     show(clerk, "refused")
     assert clerk.locator("#id-title").input_value() == title
-    clerk.select_option("#id-information_class", "other")
+    choose(clerk, "#id-information_class", "other")
     press(clerk, "保存")
-    clerk.get_by_role("button", name="提交审核", exact=True).click()
+    keys.press(clerk, "提交审核")
     expect(clerk.get_by_role("alert")).to_contain_text("内容概述")
-    clerk.get_by_role("link", name="修改", exact=True).click()
-    clerk.fill("#id-summary", "迎峰度冬期间的用电安排")
+    follow(clerk.get_by_role("link", name="修改", exact=True))
+    write(clerk, "#id-summary", "迎峰度冬期间的用电安排")
     press(clerk, "保存")
-    clerk.set_input_files("#file", file)
+    attach(clerk, "#file", file)
     press(clerk, "上传")
     expect(clerk.locator("main")).to_contain_text(file.name)
     show(clerk, "draft")
@@ -124,12 +127,12 @@ def _read(reader: Page, title: str, show: Show) -> str:
     """What the public sees at once: list, page, file, feed and search; gives the address of the page."""
     reader.goto(f"{ORGAN}/disclosed/")
     show(reader, "list")
-    reader.get_by_role("link", name=title).click()
+    follow(reader.get_by_role("link", name=title))
     expect(reader.locator("h1")).to_have_text(title)
     show(reader, "public")
     address = reader.url
     with reader.expect_download() as saved:
-        reader.get_by_role("link", name="用电安排.docx").click()
+        to(reader.get_by_role("link", name="用电安排.docx")).keyboard.press("Enter")
     assert Document(str(saved.value.path())).paragraphs[0].text == "错峰生产的企业从夜间谷段用电。"
     assert title in reader.request.get(f"{ORGAN}/atom.xml").text()
     assert address in reader.request.get("/sitemaps/items-1.xml").text()
@@ -141,8 +144,8 @@ def _read(reader: Page, title: str, show: Show) -> str:
 
 
 def _withdrawn(publisher: Page, title: str, show: Show) -> None:
-    publisher.locator("summary", has_text="撤回公开").click()
-    publisher.fill("#withdraw-reason", "附件所列时段有误，更正后重新发布")
+    unfold(publisher.locator("summary", has_text="撤回公开"))
+    write(publisher, "#withdraw-reason", "附件所列时段有误，更正后重新发布")
     press(publisher, "撤回公开")
     expect(publisher.locator("h1")).to_contain_text("已撤回")
     show(publisher, "withdrawn")
@@ -171,3 +174,4 @@ def test_an_item_is_drafted_from_a_file_that_stands_beside_its_form(open_page: O
     clerk.locator("main form button[type=submit]").first.click()
     expect(clerk.locator(".beside")).to_contain_text("错峰生产的企业")
     audited(clerk, SCREENSHOTS / "item-from-file")
+    goes_by_keyboard(clerk)

@@ -172,17 +172,6 @@ def test_a_refused_form_says_why_and_keeps_what_was_typed(size: str, open_page: 
     assert overflow(page) == 0
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_a_refusal_without_a_form_is_a_page_of_its_own(size: str, open_page: Opener) -> None:
-    page = open_page(size, "zhangsan", script=True)
-    open_at(page, "report 2012 annex.nothing.year/")
-    expect(page.locator("h1")).to_have_text("这一步没有办成")
-    expect(page.locator("main")).to_contain_text("没有 annex.nothing.year 这个数字")
-    page.screenshot(path=SCREENSHOTS / f"refused-{size}.png", full_page=True)
-    assert axe_violations(page) == []
-    assert overflow(page) == 0
-
-
 def test_another_organ_sees_nothing_of_it(open_page: Opener) -> None:
     own, other = open_page("wide", "zhangsan"), open_page("wide", "wangwu")
     open_at(own, "report 2012")

@@ -11,6 +11,7 @@ from gongkai.organs.models import OrganName
 from gongkai.reports.tests.checking import drawn
 from tests.journeys.audit import SIZES, axe_violations, leftover_chinese, overflow
 from tests.journeys.conftest import SCREENSHOTS, Opener
+from tests.journeys.keyboard import goes_by_keyboard
 
 pytestmark = pytest.mark.browser
 CELL = "t3.new_received.total"
@@ -34,11 +35,13 @@ def hand_in(page: Page, path: Path) -> str:
 
 
 def audited(page: Page, name: str, size: str) -> None:
-    """A picture, and nothing wrong with the page in either language."""
+    """A picture, and nothing wrong with the page; in the narrow window by keyboard too."""
     SCREENSHOTS.mkdir(exist_ok=True)
     page.screenshot(path=SCREENSHOTS / f"{name}-{size}.png", full_page=True)
     assert axe_violations(page) == []
     assert overflow(page) == 0
+    if size == "narrow":
+        goes_by_keyboard(page)
 
 
 @pytest.mark.parametrize(("size", "by"), list(zip(SIZES, (3, 4), strict=True)))

@@ -1,4 +1,4 @@
-"""The life of a report by four people, from nothing to an erratum; every step as a picture of a page without script."""
+"""The life of a report by four people with keys alone, from nothing to an erratum; every step as a picture."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from playwright.sync_api import Page, expect
 from gongkai.records import entries
 from tests.journeys.audit import audited, axe_violations, leftover_chinese, overflow
 from tests.journeys.conftest import SCREENSHOTS, Opener
+from tests.journeys.keyboard import goes_by_keyboard
+from tests.journeys.keys import choose, follow, press, unfold, write
 from tests.journeys.places import BUREAU
 
 pytestmark = pytest.mark.browser
@@ -37,28 +39,24 @@ def show() -> Show:
     return one
 
 
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
-
-
 def done(page: Page, said: str) -> None:
     expect(page.locator(".notice-success")).to_contain_text(said)
 
 
-def write(page: Page, address: str, no: str, text: str) -> None:
+def write_part(page: Page, address: str, no: str, text: str) -> None:
     """Write one part of the text through its editor."""
     page.goto(f"{address}sections/{no}/")
-    page.fill("#text", text)
+    write(page, "#text", text)
     press(page, "保存")
     done(page, "已保存")
 
 
 def enter_total(page: Page, address: str, value: str) -> None:
     page.goto(f"{address}{TOTAL}/")
-    page.locator("summary", has_text="人工填报").click()
-    page.fill("#value", value)
-    page.fill("#reason", "登记簿漏记,据台账补")
-    page.fill("#source", "2016年纸质台账")
+    unfold(page.locator("summary", has_text="人工填报"))
+    write(page, "#value", value)
+    write(page, "#reason", "登记簿漏记,据台账补")
+    write(page, "#source", "2016年纸质台账")
     press(page, "保存")
     done(page, "已保存")
 
@@ -91,7 +89,7 @@ def test_four_people_lead_a_report_from_nothing_to_its_erratum(open_page: Opener
 
 def _begun(clerk: Page, show: Show) -> str:
     clerk.goto("/desk/reports/")
-    clerk.fill("#year", str(YEAR))
+    write(clerk, "#year", str(YEAR))
     press(clerk, "新建")
     show(clerk, "empty")
     press(clerk, "编制")
@@ -103,10 +101,10 @@ def _begun(clerk: Page, show: Show) -> str:
 
 def _written(clerk: Page, address: str, show: Show) -> None:
     clerk.goto(f"{address}sections/一/")
-    clerk.fill("#words", "主动公开 信息数")
+    write(clerk, "#words", "主动公开 信息数")
     press(clerk, "查找")
     expect(clerk.locator(".beside")).to_contain_text(f"{{{TOTAL}}}")
-    clerk.fill("#text", f"全年主动公开{{{TOTAL}}}条。")
+    write(clerk, "#text", f"全年主动公开{{{TOTAL}}}条。")
     press(clerk, "预览")
     expect(clerk.locator(".paper")).to_contain_text(re.compile(r"全年主动公开\d+条。"))
     show(clerk, "preview")
@@ -114,13 +112,14 @@ def _written(clerk: Page, address: str, show: Show) -> None:
     for no in "二三四五六七":
         clerk.goto(f"{address}sections/{no}/")
         if not clerk.locator("#text").input_value():
-            write(clerk, address, no, "存在的问题是登记不够及时,改进措施是逐月核对。" if no == "六" else "无其他情况。")
+            said = "存在的问题是登记不够及时,改进措施是逐月核对。" if no == "六" else "无其他情况。"
+            write_part(clerk, address, no, said)
     enter_total(clerk, address, "12")
     show(clerk, "entered")
     clerk.goto(f"{address}promises/")
-    clerk.fill("#text", "逐月核对登记簿")
-    clerk.fill("#owner", "行政审批办")
-    clerk.fill("#due_on", f"{YEAR + 1}-12-31")
+    write(clerk, "#text", "逐月核对登记簿")
+    write(clerk, "#owner", "行政审批办")
+    write(clerk, "#due_on", f"{YEAR + 1}-12-31")
     press(clerk, "登记")
     show(clerk, "promised")
     clerk.goto(address)
@@ -133,7 +132,7 @@ def _submitted(clerk: Page, address: str, show: Show) -> None:
     press(clerk, "送审")
     expect(clerk.get_by_role("alert")).to_contain_text("带问题送审的理由")
     show(clerk, "refused")
-    clerk.fill("#accepting", "总数据台账补记,分类待核")
+    write(clerk, "#accepting", "总数据台账补记,分类待核")
     press(clerk, "送审")
     done(clerk, "已送审")
     show(clerk, "submitted")
@@ -142,26 +141,27 @@ def _submitted(clerk: Page, address: str, show: Show) -> None:
 def _sent_back_and_waived(clerk: Page, reviewer: Page, address: str, show: Show) -> None:
     reviewer.goto("/desk/")
     show(reviewer, "todo")
-    reviewer.get_by_role("link", name=f"{YEAR} 年：报告等您审定").click()
-    reviewer.fill("#reason", "第一部分请写明机构和人员")
+    follow(reviewer.get_by_role("link", name=f"{YEAR} 年：报告等您审定"))
+    write(reviewer, "#reason", "第一部分请写明机构和人员")
     press(reviewer, "退回")
     done(reviewer, "已退回")
     clerk.goto("/desk/")
     expect(clerk.locator("#main")).to_contain_text("第一部分请写明机构和人员")
     show(clerk, "sent-back")
-    write(clerk, address, "一", f"行政审批办牵头。全年主动公开{{{TOTAL}}}条。")
+    write_part(clerk, address, "一", f"行政审批办牵头。全年主动公开{{{TOTAL}}}条。")
     clerk.goto(address)
-    clerk.fill("#accepting", "个别项目待说明")
+    write(clerk, "#accepting", "个别项目待说明")
     press(clerk, "送审")
     reviewer.goto(address)
     waivable = reviewer.locator(".finding-fail").get_by_role("link", name="豁免")
-    waivable.first.click()
+    follow(waivable.first)
     show(reviewer, "waive")
+    goes_by_keyboard(reviewer)
     _in_english(reviewer)
     reviewer.goto(address)
     while waivable.count():
-        waivable.first.click()
-        reviewer.fill("#reason", "总数据纸质台账补记,见登记员说明")
+        follow(waivable.first)
+        write(reviewer, "#reason", "总数据纸质台账补记,见登记员说明")
         press(reviewer, "豁免")
         done(reviewer, "已豁免")
     show(reviewer, "waived")
@@ -180,7 +180,7 @@ def _approved_and_published(reviewer: Page, publisher: Page, address: str, show:
     press(reviewer, "审定")
     done(reviewer, "已审定")
     publisher.goto("/desk/")
-    publisher.get_by_role("link", name="报告已审定，等您发布").click()
+    follow(publisher.get_by_role("link", name="报告已审定，等您发布"))
     show(publisher, "approved")
     press(publisher, "发布")
     done(publisher, "已发布")
@@ -190,8 +190,8 @@ def _approved_and_published(reviewer: Page, publisher: Page, address: str, show:
 
 def _corrected(clerk: Page, address: str, show: Show) -> str:
     clerk.goto(address)
-    clerk.locator("summary", has_text="发现错误").click()
-    clerk.fill("#reason", "漏计一条,读者来信指出")
+    unfold(clerk.locator("summary", has_text="发现错误"))
+    write(clerk, "#reason", "漏计一条,读者来信指出")
     press(clerk, "建立更正版")
     second = clerk.url
     assert second != address
@@ -199,8 +199,9 @@ def _corrected(clerk: Page, address: str, show: Show) -> str:
     clerk.goto(f"{second}differences/")
     expect(clerk.locator("main tbody tr").first).to_contain_text("12")
     show(clerk, "differences")
+    goes_by_keyboard(clerk)
     clerk.goto(second)
-    clerk.fill("#accepting", "同第1版")
+    write(clerk, "#accepting", "同第1版")
     press(clerk, "送审")
     done(clerk, "已送审")
     return second
@@ -210,7 +211,7 @@ def _read(reader: Page, first: str, show: Show) -> None:
     reader.goto(f"{BUREAU}/{YEAR}/")
     expect(reader.locator(".paper")).to_contain_text("更正后的第2版")
     show(reader, "corrected")
-    reader.get_by_role("link", name="改了什么，为什么").click()
+    follow(reader.get_by_role("link", name="改了什么，为什么"))
     expect(reader.locator("main")).to_contain_text("漏计一条")
     expect(reader.locator("main tbody tr").first).to_contain_text("13")
     show(reader, "erratum")
@@ -223,8 +224,8 @@ def _read(reader: Page, first: str, show: Show) -> None:
 def test_a_quarter_is_compiled_and_kept_off_the_public_list(open_page: Opener, show: Show) -> None:
     clerk = open_page("narrow", "zhangsan", script=True)
     clerk.goto("/desk/reports/")
-    clerk.fill("#year", "2014")
-    clerk.select_option("#period", "q1")
+    write(clerk, "#year", "2014")
+    choose(clerk, "#period", "q1")
     press(clerk, "新建")
     press(clerk, "编制")
     expect(clerk.locator("h1")).to_contain_text("2014年第一季度政府信息公开工作统计表")

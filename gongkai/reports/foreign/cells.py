@@ -16,25 +16,38 @@ from gongkai.reports.foreign.splitting import Either, Slot, Ways, plain
 from gongkai.reports.foreign.stream import Stream
 
 
-def between_bars(stream: Stream, chunks: Sequence[Chunk]) -> bool:
-    """Whether a bar stands between all figures of a run: each is whole, and too few hide a blank."""
+def kept_apart(stream: Stream, chunks: Sequence[Chunk]) -> bool:
+    """Whether bars, or line ends, stand between all figures of a run: each is whole, and too few hide a blank."""
     gaps = [stream.narrow[one.span[1] : other.span[0]] for one, other in pairwise(chunks)]
-    return len(gaps) > 1 and all("|" in gap for gap in gaps)
+    return len(gaps) > 1 and any(all(sign in gap for gap in gaps) for sign in "|\n")
 
 
-def joined_in(stream: Stream, region: Region) -> list[Chunk] | None:
-    """The chunks of a row, those together that no bar or line end parts; None where it has none, or parts them all."""
+def joined_in(stream: Stream, region: Region, *, lined: bool = False) -> list[Chunk] | None:
+    """The chunks of a row, those together that no bar or line end parts; None where these part all, or are none.
+
+    lined: rows around have each figure on a line of its own.
+    """
     joined = list(region.chunks[:1])
-    bars = "|" in stream.narrow[region.span[0] : region.chunks[0].span[0]] if joined else False
+    parted = lined or (bool(joined) and "|" in stream.narrow[region.span[0] : joined[0].span[0]])
     for chunk in region.chunks[1:]:
         last = joined[-1]
         gap = stream.narrow[last.span[1] : chunk.span[0]]
-        bars = bars or "|" in gap
+        parted = parted or "|" in gap
         if last.unit or gap.strip(" "):
             joined.append(chunk)
         else:
             joined[-1] = Chunk(last.text + chunk.text, chunk.unit, (last.span[0], chunk.span[1]))
-    return joined if bars and len(joined) < len(region.chunks) else None
+    return joined if parted and len(joined) < len(region.chunks) else None
+
+
+def in_lines(stream: Stream, own: Sequence[Region]) -> bool:
+    """Whether most rows of a table have each figure on a line of its own."""
+    gaps = [
+        [stream.narrow[one.span[1] : other.span[0]] for one, other in pairwise(region.chunks)]
+        for region in own
+        if len(region.chunks) > 1
+    ]
+    return 2 * sum(all("\n" in gap for gap in row) for row in gaps) > len(gaps)
 
 
 def beyond_total(form: ReportForm, region: Region, refs: tuple[str, ...]) -> list[Chunk] | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from gongkai.law.report_forms import ReportForm, Table
 from gongkai.law.values import BLANK
-from gongkai.reports.foreign.cells import barred, between_bars, beyond_total, found_in, joined_in, perhaps_torn
+from gongkai.reports.foreign.cells import barred, beyond_total, found_in, in_lines, joined_in, kept_apart, perhaps_torn
 from gongkai.reports.foreign.chain import Place, locate
 from gongkai.reports.foreign.lines import by_lines
 from gongkai.reports.foreign.regions import MISREAD, Region, is_known, matrix, regions
@@ -220,6 +220,7 @@ def _rows(words: Words, stream: Stream, table: Table, columns: list[str], own: l
     shifted = _shifted(words, table, own, len(columns))
     least = min((len(region.barred) for region in own if _is_full(region, len(columns))), default=0)
     regular = empty <= 2 + len(own) // 8 and max(filled, default=0) <= len(columns) and not shifted
+    lined = in_lines(stream, own)
     damaged = any(letter in MISREAD for region in own for chunk in region.chunks for letter in chunk.text)
     for number, region in enumerate(own):
         row_id = region.item.row
@@ -233,14 +234,14 @@ def _rows(words: Words, stream: Stream, table: Table, columns: list[str], own: l
             if not (limit := form.column(table.id, column).applies_to) or row_id in limit
         )  # fmt: skip
         tables.keys[table.id, row_id] = region.key
-        if (kept_apart := barred(form, stream, region, refs, least)) is not None:
-            tables.add(kept_apart)
+        if (found := barred(form, stream, region, refs, least)) is not None:
+            tables.add(found)
             continue
         behind = own[number + 1] if number + 1 < len(own) else None
         if number in shifted:
             tables.not_understood.append(f"{_name(words, region)}:前面的行多出数字,可能错行,未读取")
         elif region.chunks or not _blank(region, refs, behind, tables, regular=regular):
-            _row(words, stream, region, refs, behind, tables, apart=apart, damaged=damaged)
+            _row(words, stream, region, refs, behind, tables, apart=apart, damaged=damaged, lined=lined)
 
 
 def _is_full(region: Region, size: int) -> bool:
@@ -272,13 +273,14 @@ def _blank(
 
 def _row(
     words: Words, stream: Stream, region: Region, refs: tuple[str, ...], behind: Region | None, tables: Tables,
-    *, apart: bool, damaged: bool,
+    *, apart: bool, damaged: bool, lined: bool,
 ) -> None:  # fmt: skip
-    """Take a row. apart: rows around keep their cells apart; damaged: other figures of the table are misread."""
+    """Take a row. apart: rows around keep their cells apart; damaged: other figures of the table are misread; lined: in
+    most rows each figure has a line of its own."""
     if not region.chunks:
         tables.not_understood.append(f"{_name(words, region)}:没有读到数字")
         return
-    joined = joined_in(stream, region) or (beyond_total(words.form, region, refs) if damaged else None)
+    joined = joined_in(stream, region, lined=lined) or (beyond_total(words.form, region, refs) if damaged else None)
     found = (
         perhaps_torn(words.form, stream, region, joined, refs)
         if joined is not None and len(region.chunks) <= len(refs)
@@ -301,7 +303,7 @@ def _read_matrix(words: Words, stream: Stream, table: Table, start: int, tables:
     """A table whose rows stand beside each other: one run of figures for all its cells."""
     refs = tuple(f"{table.id}.{row.id}.{column.id}" for row in table.rows for column in table.columns)
     for begin, region in matrix(words, stream, table, start):
-        lost = len(region.chunks) < len(refs) and between_bars(stream, region.chunks)
+        lost = len(region.chunks) < len(refs) and kept_apart(stream, region.chunks)
         lost = lost or joined_in(stream, region) is not None
         found = found_in(words.form, stream, region.chunks, refs) if region.chunks and not lost else None
         tables.seen.add(table.id)

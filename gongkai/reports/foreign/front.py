@@ -17,7 +17,7 @@ from gongkai.reports.foreign.stream import NARROW
 _DIGITS = "".join(DIGITS)
 _YEAR = rf"(?P<year>(?:19|20)\d{{2}}|[{_DIGITS}][{_DIGITS}0]{{3}})"
 TITLE = re.compile(
-    rf"{_YEAR}\s*+年\s*+度?\s*+(?:政\s*+府\s*+信\s*+息|政\s*+务)\s*+公\s*+开\s*+(?:工\s*+作)?\s*+(?:年\s*+度)?\s*+报\s*+告"
+    rf"{_YEAR}\s*+年\s*+度?\s*+(?:(?:政\s*+府\s*+)?+信\s*+息|政\s*+务)\s*+公\s*+开\s*+(?:工\s*+作)?\s*+(?:年\s*+度)?\s*+报\s*+告"
 )
 _SHORT_TITLE = re.compile(rf"^\W*{_YEAR}\s*+年\s*+度?\s*+报\s*+告", re.MULTILINE)
 _DATE = re.compile(
@@ -31,6 +31,7 @@ _PERIOD = re.compile(
 _PUBLISHED = re.compile(r"(?:时间|日期)\s*+[:：]?\s*+(?=(?:19|20)\d{2}\s*+[年./-])")
 _COMPILED_BY = re.compile(rf"(?:由|本报告(?:是|系))\s*(?P<organ>{NAME}{{3,40}}?)\s*(?:根据|按照|依据|编制)")
 _SIGNED = re.compile(rf"(?P<organ>{NAME}{{3,40}})$")
+_SELF = re.compile(r"(?:^|现?将|对|由)[我本].$")  # 现将我局2017年政府信息公开工作情况报告如下: no name
 # What follows the text of a report on a saved page.
 _TAIL = re.compile(
     r"附件下载|相关附件|【?打印|扫一扫|分享到|上一篇|下一篇|主办单位|主办:|版权所有|网站地图|ICP备|关闭窗口|【关闭"
@@ -90,7 +91,7 @@ def several(narrow: str) -> bool:
 def _name_before(narrow: str, place: int) -> str:
     """The name of an organ that stands before a place, also on the line above; "" where there is none."""
     found = _SIGNED.search(narrow[max(place - 50, 0) : place].rstrip())
-    return found["organ"] if found and found["organ"].endswith(ORGANS) else ""
+    return found["organ"] if found and found["organ"].endswith(ORGANS) and not _SELF.search(found["organ"]) else ""
 
 
 def dates(narrow: str) -> Iterator[tuple[date, Span]]:

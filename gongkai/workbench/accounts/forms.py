@@ -30,6 +30,11 @@ def day_field(label: Any, help_text: Any = "", *, required: bool = True) -> form
 class OwnPassword(PasswordChangeForm):
     """The present password and a new one twice."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Django's field takes the focus by itself: the first Tab would pass over the way to the text before the form.
+        self.fields["old_password"].widget.attrs.pop("autofocus")
+
     def clean(self) -> dict[str, Any] | None:
         """The new password differs from the present one."""
         cleaned = super().clean()

@@ -15,6 +15,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from gongkai.law.refusal import Refused
+from gongkai.records.spoken import reported
 from gongkai.workbench.refusals import plain, written
 
 register = template.Library()
@@ -24,14 +25,13 @@ LONGEST = 200  # characters of a sentence at the head of the page
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A fault said beside a field. field: its id; chinese: whether it is said in Chinese whoever reads.
+    """A fault said beside a field. field: its id.
 
     label: the name of the field, where the sentence does not tell which it is.
     """
 
     field: str
     sentence: str
-    chinese: bool = True
     label: str = ""
 
     @property
@@ -63,7 +63,7 @@ def fault(context: Context, field: str, sentence: str, label: str = "") -> SafeS
     if not sentence:
         return ""
     _note(context, Told(field, sentence, label=label))
-    return format_html('<span class="fault" id="{}-fault" lang="zh-CN">{}</span>', field, sentence)
+    return format_html('<span class="fault" id="{}-fault">{}</span>', field, reported(sentence))
 
 
 @register.simple_tag(takes_context=True)
@@ -73,13 +73,12 @@ def beside(context: Context, name: str, field: str = "") -> SafeString | str:
 
 
 @register.simple_tag(takes_context=True)
-def faults_of(context: Context, field: BoundField, *, chinese: bool = False) -> SafeString:
-    """The sentences beside a field of a Django form, in the tongue of the page unless they come from an action."""
-    lang = SafeString(' lang="zh-CN"') if chinese else ""
+def faults_of(context: Context, field: BoundField) -> SafeString:
+    """The sentences beside a field of a Django form."""
     for sentence in field.errors:
-        _note(context, Told(field.id_for_label, str(sentence), chinese, str(field.label)))
-    sentences = format_html_join(" ", "{}", ((sentence,) for sentence in field.errors))
-    return format_html('<span class="fault" id="{}_error"{}>{}</span>', field.auto_id, lang, sentences)
+        _note(context, Told(field.id_for_label, str(sentence), str(field.label)))
+    sentences = format_html_join(" ", "{}", ((reported(sentence),) for sentence in field.errors))
+    return format_html('<span class="fault" id="{}_error">{}</span>', field.auto_id, sentences)
 
 
 def _attributes(field: str, wrong: str, hint: str) -> SafeString:

@@ -111,7 +111,12 @@ def test_a_cell_that_nothing_counts_says_why(published: Report, clerk: Staff, as
 
 
 def test_an_unknown_figure_is_not_found(published: Report, clerk: Staff, as_staff: SignedIn) -> None:
-    assert as_staff(clerk).get(f"/desk/reports/{published.pk}/annex.nothing.year/").status_code == 404
+    answer = as_staff(clerk).get(f"/desk/reports/{published.pk}/annex.nothing.year/")
+    assert answer.status_code == 404
+    page = answer.content.decode()
+    assert "<h1>没有这一页</h1>" in page
+    assert "没有 annex.nothing.year 这个数字" in page
+    assert "没有任何内容被改动" not in page  # nothing was to be
 
 
 def test_other_organs_find_nothing(published: Report, wang: Staff, as_staff: SignedIn) -> None:

@@ -100,6 +100,28 @@ def test_a_gap_inside_a_cell_between_bars_ends_no_cell() -> None:
     assert {("1", "64"), ("164", ""), ("", "164")} <= shown
 
 
+def test_a_gap_in_a_line_ends_no_cell_where_every_figure_has_its_own_line() -> None:
+    text = "望海县水务局2012年政府信息公开工作年度报告\n一、概述\n附件:政府信息公开情况统计表\n"
+    lines = [
+        "指标名称",
+        "计量单位",
+        "2012年度",
+        "历年累计",
+        "主动公开信息数",
+        "条",
+        "9",
+        "31",
+        "受理依申请公开信息总数",
+        "条",
+        "4",
+        "9",
+    ]
+    lines += ["行政复议数", "件", "1 64", "行政诉讼数", "件", "0", "0", "行政申诉、举报数", "件", "0", "2"]
+    found = read(text + "\n".join(lines))
+    assert row(found, "applications_received") == "4|9"
+    assert row(found, "reconsideration") == "?|?"
+
+
 def test_small_tables_under_lines_that_name_the_proceedings_are_one_matrix() -> None:
     def table(*figures: int) -> str:
         cells = " | ".join(map(str, figures))
