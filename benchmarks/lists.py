@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from benchmarks.databases import database
 
-RUNS = 2
+RUNS = 3
 SMALL, LARGE = 1_000, 100_000
 REGISTERS = ("applications", "disclosures", "payments")
 # Words that very many rows hold, some, few, and none; single letters; parts of numbers; several at once.

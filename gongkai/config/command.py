@@ -13,7 +13,7 @@ COMMANDS = {
     "due": ("due", "计算期限并逐日说明"),
     "fee": ("fee", "计算信息处理费并说明"),
     "law": ("law", "查看、校验、印出法规册"),
-    "verify": ("verify", "核验登记日志没有被改动"),
+    "verify": ("verify", "核验操作日志没有被改动"),
     "anchor": ("anchor", "生成当日日锚(供定时任务使用)"),
     "backup": ("backup", "备份数据库和文件"),
     "search": ("search", "检索公开信息；查看或重建检索索引"),

@@ -62,6 +62,10 @@ def examine(now: datetime) -> list[Check]:
     return checks
 
 
+def _ago(days: int) -> str:
+    return f" {days} 天前" if days else "今天"
+
+
 def _disk(home: Path) -> Check:
     standing = next(place for place in (home, *home.absolute().parents) if place.exists())
     free = shutil.disk_usage(standing).free
@@ -128,7 +132,7 @@ def _backup(now: datetime) -> Check:
         return Check("backup", WARN, "从未备份：请定时执行 gongkai backup")
     days = (now - last.at).days
     late = days >= BACKUP_DAYS
-    return Check("backup", WARN if late else PASS, f"最近一次备份在 {days} 天前" + ("：请检查定时备份" if late else ""))
+    return Check("backup", WARN if late else PASS, f"最近一次备份在{_ago(days)}" + ("：请检查定时备份" if late else ""))
 
 
 def _verified(now: datetime) -> Check:
@@ -141,7 +145,7 @@ def _verified(now: datetime) -> Check:
         )
     days = (now - last.at).days
     late = days >= VERIFY_DAYS
-    return Check("entries", WARN if late else PASS, f"操作日志在 {days} 天前核验完整" + ("：请再核验" if late else ""))
+    return Check("entries", WARN if late else PASS, f"操作日志{_ago(days)}核验完整" + ("：请再核验" if late else ""))
 
 
 def _jobs(now: datetime) -> Check:

@@ -69,7 +69,10 @@ class Candidates:
     def among(self, first: int | None = None) -> RawSQL:
         """The condition that a row is one of them; of the first so many, where so is said."""
         limit, asked = ("", self.asked) if first is None else (" LIMIT %s", (*self.asked, first))
-        return RawSQL(f"{self.model._meta.db_table}.id IN (SELECT {self.source}{limit})", asked, BooleanField())
+        # PostgreSQL looks for them first, whatever it expects of other conditions, when they are made an array.
+        among = "= ANY(ARRAY(SELECT {}{}))" if connection.vendor == "postgresql" else "IN (SELECT {}{})"
+        named = f"{self.model._meta.db_table}.id {among.format(self.source, limit)}"
+        return RawSQL(named, asked, BooleanField())
 
 
 def candidates(

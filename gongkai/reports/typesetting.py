@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from gongkai.law.findings import Finding
 from gongkai.law.typesetting import typeset
@@ -21,7 +22,13 @@ from gongkai.papers.paper import (
 
 def typeset_finding(finding: Finding) -> Finding:
     """The finding with its title and message set."""
-    return replace(finding, title=typeset(finding.title), message=typeset(finding.message))
+    return replace(finding, title=_sentence(finding.title), message=_sentence(finding.message))
+
+
+@lru_cache(maxsize=4096)
+def _sentence(text: str) -> str:
+    # A page of a report shows a hundred and more, and every report the same titles.
+    return typeset(text)
 
 
 def typeset_block(block: Block) -> Block:

@@ -18,7 +18,7 @@ from gongkai.records.ledgers import Ledger, LedgerColumn
 from gongkai.records.word_index import Candidates
 from gongkai.records.words import words_of
 from gongkai.workbench import registers
-from gongkai.workbench.paging import COUNTED_TO
+from gongkai.workbench.paging import FEW
 
 EMPTY = "-"  # asks for the rows in which the column is empty
 SORTED_KINDS = ("date", "integer", "amount")
@@ -78,12 +78,14 @@ class Narrowing:
         return registers.own_rows(self.ledger, staff).filter(self.where).order_by(*order)
 
     def holding(self, staff: Staff) -> Candidates | None:
-        """The rows that may hold the words, by the database's index of words; None when no words are asked for."""
+        """The rows that may hold the words, by the database's index of words. None when no words are asked for; and
+        when very many hold them and more is asked: what else is asked then leaves fewer."""
         words = words_of(self.words)
         if not words:
             return None
         fields = searched(self.ledger)
-        return word_index.candidates(self.ledger.model, fields, staff.organ_id, words, most=2 * COUNTED_TO)
+        found = word_index.candidates(self.ledger.model, fields, staff.organ_id, words, most=FEW)
+        return found if found.number < FEW or not (self.year or self.is_fine) else None
 
 
 def searched(ledger: Ledger) -> list[str]:
@@ -130,7 +132,9 @@ def _with_words(ledger: Ledger, words: str) -> Q:
     """Each word occurs in some text column or the number."""
     found = Q()
     for word in words_of(words):
-        found &= reduce(or_, (Q(**{f"{name}__icontains": word}) for name in searched(ledger)))
+        # Where no letter has a case (nearly always), PostgreSQL need not turn every text into capitals.
+        compared = "contains" if word.upper() == word.lower() else "icontains"
+        found &= reduce(or_, (Q(**{f"{name}__{compared}": word}) for name in searched(ledger)))
     return found
 
 

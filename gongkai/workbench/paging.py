@@ -15,8 +15,10 @@ from gongkai.records.word_index import Candidates
 PER_PAGE = 50
 COUNTED_TO = 5_000
 """So many rows of a narrowed list are counted: to count the rest would take as long as reading them."""
-WAY = 2_000
-"""So many rows are looked at along their order for a word that many, but not very many hold."""
+FEW = 10_000
+"""Fewer rows that may hold a word are gathered; more are walked along their order."""
+WAY = 1_000
+"""So many rows are looked at along their order first, for a page of those that are many."""
 LAST_PAGE = 1_000_000  # beyond it no register reaches, and a database takes no larger offset
 
 
@@ -56,27 +58,32 @@ class Stretch:
     links: list[PageLink]
 
 
-def stretch(asked: str, rows: QuerySet[Any], *, narrowed: bool, holding: Candidates | None = None) -> Stretch:
+def stretch(
+    asked: str, rows: QuerySet[Any], *, among: QuerySet[Any] | None = None, holding: Candidates | None = None
+) -> Stretch:
     """A page of ordered rows by its number, in about the same time for a thousand rows as for a hundred thousand.
 
     All rows of a register are counted exactly (an index alone answers that) and walked along an index in their order.
     Of narrowed ones no more than COUNTED_TO are counted: so few are found by what they are narrowed by and then put in
     order, more are walked along their order, where there is soon a page of them. rows: ordered by one or two of their
-    own columns, all up or all down; those with an empty one come last. holding: what the index of words says of them.
-    asked: a number out of range gives the nearest page, what is no number the first.
+    own columns, all up or all down; those with an empty one come last. among: which rows they are narrowed from; None
+    for all of a register. holding: what the index of words says of them. asked: a number out of range gives the
+    nearest page, what is no number the first.
     """
     number = min(max(int(asked), 1), LAST_PAGE) if asked.isdecimal() else 1
-    few = holding is not None and holding.number <= COUNTED_TO
+    if holding is not None and not holding.number:
+        return Stretch([], 0, more=False, links=[])
+    few = holding is not None and holding.number < FEW
     if holding is not None and few:
         rows = rows.filter(holding.among())
     keys, total = _counted_page(rows, number) if few else ([], 0)
     if not keys:
-        total = _total(rows, None if few else holding) if narrowed else rows.order_by().count()
-        number = number if total > COUNTED_TO and narrowed else min(number, max(-(-total // PER_PAGE), 1))
-        keys = _page(rows, number, total, narrowed=narrowed, holding=holding)
+        total = _total(rows, None if few else holding) if among is not None else rows.order_by().count()
+        if among is None or total <= COUNTED_TO:
+            number = min(number, max(-(-total // PER_PAGE), 1))
+        keys = _page(rows, number, total, among)
         number = number if keys else 1
-        keys = keys or _page(rows, 1, total, narrowed=narrowed, holding=holding)
-    more = narrowed and total > COUNTED_TO
+    more = among is not None and total > COUNTED_TO and not few
     total = max(total, (number - 1) * PER_PAGE + len(keys))
     links = links_to(Paginator(range(total), PER_PAGE), number)
     return Stretch(_by_key(rows, keys), total - more, more, links)
@@ -92,21 +99,19 @@ def _total(rows: QuerySet[Any], holding: Candidates | None) -> int:
     return rows.order_by()[: COUNTED_TO + 1].count()
 
 
-def _page(rows: QuerySet[Any], number: int, total: int, *, narrowed: bool, holding: Candidates | None) -> list[int]:
-    """The keys of a page. Words that stand only in the last rows (of this year) are not met by walking along the order:
-    after a short way of it their rows are gathered, unless they are very many."""
+def _page(rows: QuerySet[Any], number: int, total: int, among: QuerySet[Any] | None) -> list[int]:
+    """The keys of a page; of very many narrowed rows those of the first page when there is none of that number."""
     first, last = (number - 1) * PER_PAGE, number * PER_PAGE
-    if not narrowed:
+    if among is None:
         return _walked(rows, first, last, total)
     if total <= COUNTED_TO:
         return list(in_order(rows).values_list("pk", flat=True)[first:last])
-    if holding is not None and holding.number < 2 * COUNTED_TO:
-        near = _parts(rows.model._default_manager.filter(organ_id=holding.organ).order_by(*rows.query.order_by))[0]
-        met = list(in_order(rows.filter(pk__in=near.values("pk")[:WAY])).values_list("pk", flat=True)[first:last])
-        if len(met) < PER_PAGE:
-            return list(in_order(rows.filter(holding.among())).values_list("pk", flat=True)[first:last])
+    # A short way along the order nearly always meets a page: only else may the database choose a way of its own.
+    near = list(_parts(among.order_by(*rows.query.order_by))[0].values_list("pk", flat=True)[:WAY])
+    met = list(in_order(rows.filter(pk__in=near)).values_list("pk", flat=True)[first:last])
+    if len(met) == PER_PAGE:
         return met
-    return _walked(rows, first, last, None)
+    return _walked(rows, first, last, None) or _walked(rows, 0, PER_PAGE, None)
 
 
 def _counted_page(rows: QuerySet[Any], number: int) -> tuple[list[int], int]:

@@ -101,7 +101,7 @@ def test_what_cannot_be_read_is_said_beside_what_can(size: str, tmp_path: Path, 
     hand_in(page, files(tmp_path)["html"], *(path for path, _ in bad.values()))
     page.screenshot(path=SCREENSHOTS / f"check-unusable-{size}.png", full_page=True)
     expect(page.locator("main .finding-fail").first).to_be_visible()
-    refused = page.locator("main section:has(.notice-error)").all_text_contents()
+    refused = page.locator("main section", has=page.locator(".notice-error")).all_text_contents()  # under their names
     assert len(refused) == len(bad)
     for (name, (_, said)), told in zip(bad.items(), refused, strict=True):
         assert told.count(name) == 1

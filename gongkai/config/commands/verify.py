@@ -23,7 +23,7 @@ def parser() -> argparse.ArgumentParser:
     """The options of `gongkai verify`."""
     made = argparse.ArgumentParser(
         prog="gongkai verify",
-        description="逐条重算登记日志的摘要链，有改动或缺失即指出第一处；并核对每日的日锚。",
+        description="逐条重算操作日志的摘要链，有改动或缺失即指出第一处；并核对每日的日锚。",
         epilog="退出码：0 完整；1 有断裂；2 被拒绝。",
     )
     made.add_argument("--organ", metavar="代码", help="只核验一个机关（机关代码）")
@@ -122,10 +122,14 @@ def _export(options: argparse.Namespace) -> dict[str, Any]:
 def _say(options: argparse.Namespace, faults: list[Break | AnchorFault], exported: dict[str, Any]) -> None:
     for fault in faults:
         print(fault)
-    if not faults:
-        print("登记日志完整：每一条都与前一条的摘要相接。")
+    if faults:
+        print("请先把数据库原样另存一份，不要再改；再与备份和以前的导出比对，查明缺了或改了什么、在什么时候。")
+    else:
+        print("操作日志完整：每一条都与前一条的摘要相接。")
         if options.anchor:
             print(f"与 {options.anchor.name} 相符：自那以后末尾没有被删去，以前也没有被重写。")
+        else:
+            print("末尾连同链头一起删去的，这样看不出：请用 --anchor 对照另存的日锚（门户 /anchors/ 页面）。")
     if exported:
         told = exported["export"]
         print(f"已导出 {told['entries']:,} 条到 {options.export}，SHA-256 {told['sha256']}")

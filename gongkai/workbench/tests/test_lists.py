@@ -144,9 +144,9 @@ def test_the_index_of_words_follows_every_change_and_keeps_organs_apart(zhang: S
 def test_the_pages_together_are_all_rows_in_their_order_the_empty_ones_last(
     zhang: Staff, monkeypatch: pytest.MonkeyPatch, counted_to: int, sort: str, words: str
 ) -> None:
-    for name, value in (("PER_PAGE", 3), ("COUNTED_TO", counted_to), ("WAY", 4)):
+    for name, value in (("PER_PAGE", 3), ("COUNTED_TO", counted_to), ("FEW", counted_to), ("WAY", 4)):
         monkeypatch.setattr(paging, name, value)
-    monkeypatch.setattr(narrowing, "COUNTED_TO", counted_to)
+    monkeypatch.setattr(narrowing, "FEW", counted_to)
     day = date(2025, 1, 1)
     for place in range(11):
         apply(
@@ -154,8 +154,9 @@ def test_the_pages_together_are_all_rows_in_their_order_the_empty_ones_last(
             extended_to=day + timedelta(90 + place % 2) if place % 3 else None,
         )  # fmt: skip
     asked = narrowing.asked(registers.ledger_named(LEDGERS, "applications"), {"sort": sort, "words": words})
+    among = registers.own_rows(asked.ledger, zhang) if asked.is_set else None
     pages = [
-        paging.stretch(str(page), asked.rows(zhang), narrowed=asked.is_set, holding=asked.holding(zhang)).rows
+        paging.stretch(str(page), asked.rows(zhang), among=among, holding=asked.holding(zhang)).rows
         for page in (1, 2, 3, 4)[: 3 if words else 4]
     ]
     column, down = (sort or "number").removeprefix("-"), sort.startswith("-")

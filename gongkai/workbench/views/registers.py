@@ -37,7 +37,8 @@ def register(request: HttpRequest, staff: Staff, name: str) -> HttpResponse:
     ledger = registers.ledger_named(LEDGERS, name)
     asked = narrowing.asked(ledger, request.GET)
     place, rows = request.GET.get("page", ""), asked.rows(staff)
-    page = stretch(place, rows, narrowed=asked.is_set, holding=asked.holding(staff))
+    among = registers.own_rows(ledger, staff) if asked.is_set else None
+    page = stretch(place, rows, among=among, holding=asked.holding(staff))
     return render(
         request,
         "workbench/register.html",
