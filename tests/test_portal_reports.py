@@ -66,6 +66,11 @@ def test_a_report_that_is_not_published_is_nowhere(client: Client, organ: Organ)
     assert client.get("/reports/gxj/series/").status_code == 404
 
 
+def test_without_reports_there_is_nothing_to_compare(client: Client, db: None) -> None:
+    assert "还没有发布的年报" in client.get("/compare/").content.decode()
+    assert client.get("/compare/figures.csv").status_code == 404
+
+
 def test_the_page_shows_the_frozen_report_its_checks_and_its_reason(client: Client, published: Report) -> None:
     page = client.get(PAGE).content.decode()
     fragment = bytes(published.files.get(format="fragment").content).decode()
