@@ -62,6 +62,8 @@ class Report(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "年度报告"
         ordering = ["organ_id", "-year", "form_id"]
+        # The public lists are of what is published. Without it the rows themselves are read, which are wide.
+        indexes = [models.Index(fields=["state", "period_code", "year"], name="reports_report_published")]
         constraints = [
             models.UniqueConstraint(
                 fields=["organ", "year", "period_code", "form_id", "version"], name="reports_report_once"
