@@ -84,7 +84,7 @@ def check_parts(data: bytes, most: int) -> None:
             members = package.infolist()
     except ZIP_FAULTS:
         raise damaged() from None
-    if sum(member.file_size for member in members if member.filename.endswith((".xml", ".rels"))) > most:
+    if sum(member.file_size for member in members if member.filename.lower().endswith((".xml", ".rels"))) > most:
         raise Unreadable("too_large", "文件解压后的文字部分过大，不像一份年度报告。请只提供报告本身。")
 
 

@@ -53,6 +53,11 @@ class Series:
         return Value("number", total) if refs else BLANK
 
 
+def forms() -> tuple[str, ...]:
+    """The ids of the forms that concepts are read from, in the order of their years; a province's own are not among."""
+    return tuple(book.page("crosswalk", "concepts")["forms"])
+
+
 def concepts() -> tuple[str, ...]:
     """The ids of all concepts, in the order of the page."""
     return tuple(_all())

@@ -71,7 +71,7 @@ class Member:
 def series(organ_code: str) -> list[Series]:
     """Every concept that the published reports of an organ carry in at least one year, with the breaks of its line.
 
-    The years before a merger are the sums of the organs merged, where all of them reported a number.
+    The years before a merger are the sums of the organs merged, where all of them reported a number on the same form.
     """
     organ = Organ.objects.filter(code=organ_code).prefetch_related("names").first()
     if organ is None:
@@ -104,9 +104,11 @@ Reported = list[tuple[Member, Report | None]]
 
 
 def _years(members: Sequence[Member]) -> dict[int, Reported]:
-    """For each year with a report: the members that the line needs, each with its report, of two the last published."""
+    """For each year with a report on a form that concepts are read from: the members that the line needs, each with its
+    report, of two the last published."""
     reports: dict[tuple[int, int], Report] = {}
-    found = latest().filter(organ__in=[one.organ.pk for one in members]).prefetch_related("figures")
+    found = latest().filter(organ__in=[one.organ.pk for one in members], form_id__in=crosswalk.forms())
+    found = found.prefetch_related("figures")
     for report in found.order_by("published_at", "pk"):
         reports[report.organ_id, report.year] = report
     first = {one.organ.pk: min((y for o, y in reports if o == one.organ.pk), default=None) for one in members}
@@ -125,7 +127,9 @@ def _point(
     values = [concept.value(report.form_id, figures[report.pk]) if report else BLANK for _, report in told]
     form_id = next(report.form_id for _, report in told if report)
     numbers = [value.number for value in values if value.number is not None]
-    value = values[0] if len(values) == 1 else number(sum(numbers)) if len(numbers) == len(values) else BLANK
+    # On two forms the same may be counted otherwise, or in another unit (yuan, ten thousand yuan): that is no sum.
+    alike = len({report.form_id for _, report in told if report}) == 1
+    value = values[0] if len(values) == 1 else number(sum(numbers)) if alike and len(numbers) == len(values) else BLANK
     others = [str(member.organ) for member, _ in told] if [member.organ for member, _ in told] != [organ] else []
     return Point(year, form_id, value, tuple(others))
 

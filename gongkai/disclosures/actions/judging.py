@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from gongkai.disclosures import digests, looking
+from gongkai.disclosures.actions.permission import locked
 from gongkai.disclosures.flow import CLERK, REVIEWER, REVISED, SECRECY_REVIEWER
 from gongkai.disclosures.models import Dismissal, Incident, ScreeningFinding, Version
 from gongkai.law.refusal import Refused
@@ -90,7 +91,7 @@ def judge(
     The same text under the same rule is judged wherever it occurs in the version; alone: only in this one place. By a
     clerk or a reviewer while the version is under way; nothing passes secrecy review with a finding open or accepted.
     """
-    item = finding.item
+    item = locked(finding.item)
     require_role(item.organ, by, at, "处理筛查结果", CLERK, REVIEWER, SECRECY_REVIEWER)
     said = require_said(reason, "reason", "处理筛查结果须写明理由")
     if judgement not in JUDGED:
@@ -98,8 +99,10 @@ def judge(
     if item.state not in REVISED:
         raise Refused("wrong_state", f"信息 {item.number} 现为“{item.get_state_display()}”,筛查结果不能再改")
     same = finding.version.findings.filter(key=finding.key)
-    rows = list((same.filter(pk=finding.pk) if alone else same).select_for_update().order_by("pk"))
-    before = {"judgement": rows[0].judgement}
+    rows = list((same.filter(pk=finding.pk) if alone else same).order_by("pk"))
+    if all(row.pk != finding.pk for row in rows):
+        raise Refused("changed_meanwhile", "您打开以后,文字已经改过,这处筛查结果不在了;请看现在的筛查结果再判断")
+    before = {"judgements": [row.judgement for row in rows]}
     for row in rows:
         row.judgement, row.reason, row.judged_by, row.judged_at = judgement, said[:300], str(by), at
     ScreeningFinding.objects.bulk_update(rows, ("judgement", "reason", "judged_by", "judged_at"))

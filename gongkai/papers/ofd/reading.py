@@ -15,6 +15,7 @@ from gongkai.papers.unreadable import Unreadable
 
 ROOT = "OFD.xml"
 OBJECTS = 600_000  # characters and rules in all
+PARSED_BYTES = 100 * limits.MEGABYTE  # of XML in all: a part is parsed again for each page that names it
 A4 = (0.0, 0.0, 210.0, 297.0)  # millimetres
 Box = tuple[float, ...]
 
@@ -36,15 +37,23 @@ class _Package:
 
     def __init__(self, parts: Mapping[str, bytes]) -> None:
         self._parts = {part.replace("\\", "/").lstrip("/").casefold(): content for part, content in parts.items()}
+        self._parsed = 0
         if "encryptions.xml" in self._parts:
             raise Unreadable("encrypted", "这个 OFD 文件是加密的，无法读取。请提供未加密的文件。")
 
     def part(self, place: str) -> etree._Element:
-        """The root of a part. Unreadable (`damaged`) where it is missing or no XML."""
+        """The root of a part. Unreadable: `damaged` where it is missing or no XML, `too_large` after PARSED_BYTES."""
         content = self._parts.get(place.casefold())
         if content is None:
             raise limits.damaged()
+        self._parsed += len(content)
+        if self._parsed > PARSED_BYTES:
+            raise _too_large()
         return limits.xml(content)
+
+
+def _too_large() -> Unreadable:
+    return Unreadable("too_large", "OFD 的内容远多于一份年度报告，已停止读取。请只上传年度报告本身。")
 
 
 def _within(folder: str, place: str) -> str:
@@ -73,7 +82,7 @@ def _document(package: _Package, place: str) -> Reading:
             drawing = draw(number, [*behind, content])
             drawn += drawing.count
             if drawn > OBJECTS:
-                raise Unreadable("too_large", "OFD 的内容远多于一份年度报告，已停止读取。请只上传年度报告本身。")
+                raise _too_large()
             pieces.page(Page(number, _area(content, area), drawing.things))
     except FAULTS as fault:
         raise limits.damaged() from fault

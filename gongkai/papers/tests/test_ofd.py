@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongkai.papers import ofd, pdf
+from gongkai.papers.ofd import reading
 from gongkai.papers.reading import Grid, Reading
 from gongkai.papers.tests.as_ofd import DIALECTS, NAMESPACE, as_ofd, package
 from gongkai.papers.tests.sample import report
@@ -95,13 +96,28 @@ def test_what_cannot_be_read_is_refused_by_name(data: bytes, code: str) -> None:
     [
         f'<TextObject Size="5"><TextCode DeltaX="{"g 999999999 1 " * 50_000}">公开情况</TextCode></TextObject>',
         f'<TextObject Size="5" CTM="{"1 " * 1_000_000}"><TextCode>公开情况</TextCode></TextObject>',
-        f"{WORDS}<PathObject><AbbreviatedData>M 0 0 {'L 1 1 ' * 500_000}</AbbreviatedData></PathObject>",
+        f"{WORDS}<PathObject><AbbreviatedData>M 0 0 {'L 1 1 ' * 100_000}</AbbreviatedData></PathObject>",
         f"{WORDS}<PathObject><AbbreviatedData>M {'1 ' * 1_000_000}</AbbreviatedData></PathObject>",
     ],
 )
 def test_what_asks_for_much_with_little_costs_little(content: str) -> None:
     """Written out as they ask for, the first would never end and the others would take gigabytes."""
     assert "公开情况" in str(words(content))
+
+
+PAGES = "<Document><Pages>" + PAGE * 40 + "</Pages></Document>"
+BODIES = "<OFD>" + "<DocBody><DocRoot>D/Document.xml</DocRoot></DocBody>" * 40 + "</OFD>"
+
+
+@pytest.mark.parametrize("parts", [{"D/Document.xml": PAGES}, {"OFD.xml": BODIES}])
+def test_a_part_named_again_and_again_is_not_parsed_without_end(
+    parts: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A package of a few kilobytes can name one long part for each page, or one document many times."""
+    monkeypatch.setattr(reading, "PARSED_BYTES", 4_000)
+    with pytest.raises(Unreadable) as refused:
+        ofd.read(of_page(WORDS, **parts))
+    assert refused.value.code == "too_large"
 
 
 @settings(max_examples=60, deadline=None)

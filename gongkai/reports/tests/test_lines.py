@@ -12,6 +12,7 @@ from gongkai.organs import actions as organs
 from gongkai.organs.models import Organ, OrganName
 from gongkai.organs.tests.cast import make_staff
 from gongkai.reports import actions, public
+from gongkai.reports.models import Figure, Report
 from gongkai.reports.public import Series
 from gongkai.reports.tests import cast
 from gongkai.reports.tests.cast import AT
@@ -72,6 +73,26 @@ def test_a_sum_of_which_a_part_is_missing_is_blank(bureau: Organ) -> None:
     report(Organ.objects.get(code="old2"), 2010, 2)
     report(Organ.objects.get(code="old1"), 2011, 3)
     assert [point.value for point in line(bureau).points] == [number(4), BLANK, number(9)]
+
+
+def test_what_was_reported_on_two_forms_is_not_added_up(bureau: Organ) -> None:
+    """Fees are in yuan on one form and in ten thousand yuan on the other."""
+    report(Organ.objects.get(code="old1"), 2011, 3)
+    report(Organ.objects.get(code="old2"), 2011, 4)
+    other = Report.objects.filter(organ__code="old2")
+    other.update(form_id="national_2014_2018")
+    Figure.objects.filter(report__in=other, row="applications_received", column="year").update(
+        table="stats", column="value"
+    )
+    assert [point.value for point in line(bureau).points] == [BLANK, number(9)]
+
+
+def test_a_form_of_one_province_beside_the_national_one_takes_no_part(bureau: Organ) -> None:
+    """What no concept is read from says nothing about the years, and does not stand for them."""
+    report(bureau, 2013, 10)
+    Report.objects.filter(organ=bureau, year=2012).update(form_id="local-fujian-2011")
+    report(bureau, 2014, 11)
+    assert [(point.year, point.value) for point in line(bureau).points] == [(2013, number(10)), (2014, number(11))]
 
 
 def test_an_organ_that_gave_work_away_keeps_its_own_line(bureau: Organ) -> None:
