@@ -34,11 +34,12 @@ WORDING = "reports/checking/wording.py"
 """All that this module returns is said."""
 AS_THEY_ARE = frozenset((
     "主要原因", "得益于", "归功于", "归因于", "原因在于", "根源在于", "之所以", "受益于", "图片", "统计表", "填写说明",
-    "仿宋_GB2312", "楷体_GB2312", "方正小标宋_GBK", "宋体", "黑体", "粘贴的文字.txt", "报告.zip", "一{0}", "我{0}",
-    "年的数", "尚在起草", "尚未建立", "已审定，尚未发布", "已编制，尚未送审", "已送审，尚未审定", "法定期限 {0} 已过，",
-    "法定期限为 {0}，",
+    "仿宋_GB2312", "楷体_GB2312", "方正小标宋_GBK", "宋体", "黑体", "粘贴的文字.txt", "报告.zip", "我{0}", "年的数",
+    "一{0}", "十", "十{0}", "{0}十", "{0}十{1}", "零一二三四五六七八九十",
+    "尚在起草", "尚未建立", "已审定，尚未发布", "已编制，尚未送审", "已送审，尚未审定",
+    "法定期限 {0} 已过，", "法定期限为 {0}，",
 ))  # fmt: skip
-"""Words that the reader has to find in a text or a file, names of files and fonts, parts of letters."""
+"""Words that the reader has to find in a text or a file, names of files and fonts, numerals, parts of letters."""
 CITATION = (2, "cite")
 """Where an exception has the article it rests on: quoted law stays Chinese."""
 STAYS_CHINESE = re.compile(r"^《.*条$|\n")
@@ -183,7 +184,7 @@ class _Gathering:
             case ast.Constant(value=str() as text):
                 return [text]
             case ast.Call(func=ast.Attribute(value=ast.Constant(value=str() as text), attr="format")):
-                return [formatted(text)]
+                return self._formatted(text, said)
             case ast.JoinedStr(values=values):
                 return self._joined(said.beside(*values))
             case ast.BinOp(left=left, op=ast.Add(), right=right):
@@ -195,6 +196,11 @@ class _Gathering:
         for one in self._behind(said):
             self.follow(one)
         return [HOLE]
+
+    def _formatted(self, text: str, said: Written) -> list[str]:
+        for one in said.beside(*_given(said.node)):
+            self.follow(one)
+        return [formatted(text)]
 
     def _joined(self, parts: Iterable[Written]) -> list[str]:
         ways = [self.built(part) for part in parts]
@@ -216,6 +222,8 @@ class _Gathering:
             yield from said.beside(*_assigned(name, said.inside))
             if (place := _place(name, said.inside)) is not None:
                 self._sink(said.inside, said.module, {name, place})
+        for function in said.module.functions.get(name, ()):  # given to something that calls it
+            yield from (Written(value, said.module, function) for value in _returned(function))
         if name in said.module.constants:
             yield from (Written(value, said.module, None) for value in said.module.constants[name])
         elif name.isupper():
@@ -234,12 +242,14 @@ class _Gathering:
 
     def _of_call(self, call: ast.Call, said: Written) -> Iterator[Written]:
         name = _name(call.func)
-        if name in ("join", "typeset", "str", "sorted", "tuple", "list", "next"):
+        if name in ("join", "typeset", "str", "sorted", "tuple", "list", "next", "fromkeys", "partial"):
             yield from said.beside(*call.args)
         elif name in ("get", "format", "rstrip", "strip", "replace", "removesuffix"):
             yield from said.beside(*(call.func.value for _ in "1" if isinstance(call.func, ast.Attribute)))
+            yield from said.beside(*(_given(call) if name == "format" else ()))
         else:
             yield from self._of_own(name, call, said)
+            yield from said.beside(*(call.func for _ in "1" if isinstance(call.func, ast.Name)))
 
     def _of_own(self, name: str, call: ast.Call, said: Written) -> Iterator[Written]:
         """What an own function returns."""
@@ -248,6 +258,11 @@ class _Gathering:
                 method = "." if _owner(module, function) else ""
                 if _means(call.func, said.module, f"{method}{module.dotted}.{name}"):
                     yield from (Written(value, module, function) for value in _returned(function))
+
+
+def _given(node: ast.AST) -> list[ast.expr]:
+    """What a call is given."""
+    return [*node.args, *(one.value for one in node.keywords)] if isinstance(node, ast.Call) else []
 
 
 def _ways(node: ast.AST) -> list[ast.expr]:

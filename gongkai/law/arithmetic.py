@@ -318,8 +318,7 @@ def _advice(form: ReportForm, repairs: list[Repair]) -> str:
     if not likely:
         return ""
     named = ";".join(f"{label(form, repair.ref)}应为{plain(repair.figure)}" for repair in likely)
-    more = "等" if len(repairs) > len(likely) else ""
-    return f"。若只错一格,可能是:{named}{more}"
+    return f"。若只错一格,可能是:{named}{'等' if len(repairs) > len(likely) else ''}"
 
 
 def previous_fits(relation: Relation, evidence: Evidence) -> bool:

@@ -15,11 +15,13 @@ from typing import NamedTuple
 LONGEST = 2000
 """Characters of a sentence that is looked at; longer ones are kept as they are."""
 DEEPEST = 6
+LIGHT = 2  # a sentence with so few fixed characters may as well be several, strung together
 MOST_PARTS = 120
 """Parts of one sentence that are looked at: somebody may type thousands of marks into what a sentence quotes."""
 NARROW = str.maketrans("\uff0c\uff1a\uff1b\uff1f\uff01\uff08\uff09", ",:;?!()")
 """Sentences are kept with half-width punctuation and shown with full-width: both are one sentence."""
-JOINED = (("\u3002", ". "), (";", "; "), ("\u3001", ", "), (",", ", "))
+STOPS = (("\u3002", ". "), (";", "; "))
+LISTED = (("\u3001", ", "), (",", ", "))
 COLONS = 4  # how many colons of a sentence are tried as the end of what stands before it
 
 
@@ -43,23 +45,39 @@ class Skeleton:
         """How many characters are fixed: of two that fit, the heavier says more."""
         return sum(map(len, self.literals))
 
-    def spans(self, text: str) -> list[tuple[int, int]] | None:
-        """Where the holes stand in the whole text, none of them empty; None when it is another sentence."""
-        first, last = self.literals[0], self.literals[-1]
-        if len(self.literals) == 1:
-            return [] if text == first else None
-        end = len(text) - len(last)
-        if not text.startswith(first) or not text.endswith(last) or end <= len(first):
+    def spans(self, text: str, *, last: bool = False) -> list[tuple[int, int]] | None:
+        """Where the holes stand in the whole text, none of them empty; None when it is another sentence.
+
+        last: each literal is looked for from the right, in case what stands before it holds the same characters.
+        """
+        opening, *between, closing = self.literals if self.holes else (*self.literals, "")
+        start, end = len(opening), len(text) - len(closing)
+        if (
+            not text.startswith(opening)
+            or not text.endswith(closing)
+            or start > end
+            or (start < end) != bool(self.holes)
+        ):
             return None
-        found: list[tuple[int, int]] = []
-        start = len(first)
-        for literal in self.literals[1:-1]:
-            place = text.find(literal, start + 1, end)
+        edges = [start, end]
+        for literal in reversed(between) if last else between:
+            place = text.rfind(literal, start + 1, end - 1) if last else text.find(literal, start + 1, end - 1)
             if place < 0:
                 return None
-            found.append((start, place))
-            start = place + len(literal)
-        return [*found, (start, end)] if start < end else None
+            edges += (place, place + len(literal))
+            start, end = (start, place) if last else (place + len(literal), end)
+        edges.sort()
+        found = list(zip(edges[::2], edges[1::2], strict=True)) if self.holes else []
+        return found if all(self._whole(place, text[slice(*span)]) for place, span in enumerate(found)) else None
+
+    def _whole(self, hole: int, text: str) -> bool:
+        """Whether a quotation ends where the hole ends, and not before."""
+        deep = 0
+        for mark in text if self.quoted(hole) else "":
+            deep += (mark == "\u201c") - (mark == "\u201d")
+            if deep < 0:
+                return False
+        return True
 
     def quoted(self, hole: int) -> bool:
         """Whether what stands in the hole is quoted: a name, or what somebody wrote."""
@@ -121,12 +139,23 @@ class Skeletons:
             return [Piece(known, False)]
         if depth > DEEPEST or next(parts, None) is None:
             return None
-        for one in self.matching(text):
-            return self._filled(one, text, depth, parts)
-        return self._apart(text, depth, parts)
+        found = self.matching(text)
+        if found and found[0].weight > LIGHT:
+            return self._filled(found[0], text, depth, parts)
+        return self._apart(text, depth, parts) or (self._filled(found[0], text, depth, parts) if found else None)
 
     def _filled(self, one: Skeleton, text: str, depth: int, parts: Iterator[int]) -> list[Piece]:
-        spans = one.spans(text.translate(NARROW)) or []
+        narrow = text.translate(NARROW)
+        made = self._with(one, one.spans(narrow) or [], text, depth, parts)
+        if len(one.holes) == 1 or not any(piece.kept for piece in made):
+            return made
+        others = one.spans(narrow, last=True)
+        other = self._with(one, others, text, depth, parts) if others and others != one.spans(narrow) else made
+        return min(made, other, key=lambda pieces: sum(len(piece.text) for piece in pieces if piece.kept))
+
+    def _with(
+        self, one: Skeleton, spans: list[tuple[int, int]], text: str, depth: int, parts: Iterator[int]
+    ) -> list[Piece]:
         given: dict[str, list[Piece]] = {}
         for place, (hole, (start, end)) in enumerate(zip(one.holes, spans, strict=True)):
             given[hole] = self._hole(text[start:end], one.quoted(place), depth, parts)
@@ -145,7 +174,10 @@ class Skeletons:
     def _apart(self, text: str, depth: int, parts: Iterator[int]) -> list[Piece] | None:
         """Sentences that were strung together, a list of words, what stands before a colon or in brackets."""
         narrow = text.translate(NARROW)
-        for mark, between in JOINED:
+        for way in (self._bracketed, self._after_a_colon):
+            if all(mark not in narrow for mark, _ in STOPS) and (made := way(text, narrow, depth, parts)):
+                return made
+        for mark, between in (*STOPS, *LISTED):
             if mark in narrow.rstrip("\u3002"):
                 made = self._strung(text, narrow, mark, between, depth, parts)
                 if made is not None:

@@ -17,6 +17,8 @@ from gongkai.law.skeletons import Piece, Skeletons
 
 PAGES = Path(__file__).resolve().parents[1] / "locale" / "en" / "sentences"
 
+NUMERALS = "一二三四五六七八九十"
+
 
 def pairs() -> dict[str, str]:
     """Every sentence with its English."""
@@ -42,4 +44,9 @@ def word_in_english(text: str, chapter: str = "") -> str:
 
 @cache
 def _skeletons() -> Skeletons:
-    return Skeletons(pairs(), word_in_english)
+    return Skeletons(pairs(), _word)
+
+
+def _word(text: str) -> str:
+    """The English of a word in a sentence; of the number of a section its figure."""
+    return f"{NUMERALS.index(text) + 1}" if len(text) == 1 and text in NUMERALS else word_in_english(text)

@@ -13,6 +13,9 @@ PAIRS = {
     "机关 {0} 没有": "{0} has none",
     "{where}:{left}大于{right}": "{where}: {left} is more than {right}",
     "。若只错一格,可能是:{0}": ". If only one is wrong: {0}",
+    "{0} {1}→{2}": "{0} {1} → {2}",
+    "“{0}”写的{1}": "“{0}”: {1}",
+    "“{0}”不是日期": "“{0}” is not a date",
     "(空格按0计:{0},共{1}格)": " (blank counts as 0: {0}; {1} cells)",
 }
 KNOWN = Skeletons(PAIRS, lambda text: WORDS.get(text, ""))
@@ -38,6 +41,14 @@ def test_what_is_quoted_is_no_sentence() -> None:
     assert (
         said("已填“1大于2”,未填“机关 甲 没有”;请补填") == "“<1大于2>” is filled but “<机关 甲 没有>” is not; fill it in"
     )
+
+
+def test_a_quotation_ends_where_its_hole_ends() -> None:
+    assert said("“收到日期”写的“明天”不是日期") == "“Received on”: “<明天>” is not a date"
+
+
+def test_a_list_of_short_sentences_is_a_list_and_names_may_hold_blanks() -> None:
+    assert said("一 甲 1→0、甲 2→3") == "<一 甲> 1 → 0, First 2 → 3"
 
 
 def test_sentences_strung_together_are_translated_one_by_one() -> None:
