@@ -70,7 +70,7 @@ def stretch(
     for all of a register. holding: what the index of words says of them. asked: a number out of range gives the
     nearest page, what is no number the first.
     """
-    number = min(max(int(asked), 1), LAST_PAGE) if asked.isdecimal() else 1
+    number = min(max(int(asked[:9]), 1), LAST_PAGE) if asked.isdecimal() else 1
     if holding is not None and not holding.number:
         return Stretch([], 0, more=False, links=[])
     few = holding is not None and holding.number < FEW

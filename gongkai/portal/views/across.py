@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from gongkai.law.values import Value, plain
-from gongkai.portal import bars, labels, meta, series_chart
+from gongkai.portal import bars, labels, meta, paging, series_chart
 from gongkai.portal.keeping import kept, kept_of_all
 from gongkai.reports import public as reports
 from gongkai.reports.across import public
@@ -21,13 +21,6 @@ PER_PAGE = 50
 KINDS = {"number": "数字", "blank": "空格", "not_applicable": "不适用", "not_reported": "不予统计"}
 # What a spreadsheet would take for a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def _page(request: HttpRequest, total: int) -> tuple[int, int]:
-    """The asked-for page, nearest when out of range, and how many there are."""
-    pages = max(-(-total // PER_PAGE), 1)
-    asked = request.GET.get("page", "")
-    return (min(max(int(asked), 1), pages) if asked.isdecimal() else 1), pages
 
 
 def _year(request: HttpRequest) -> int | None:
@@ -40,16 +33,16 @@ def _year(request: HttpRequest) -> int | None:
 def index(request: HttpRequest) -> HttpResponse:
     """Published reports, organ by organ, the newest year first; ?organ= (words of its name) and ?year= narrow them."""
     words, year = request.GET.get("organ", "").strip()[:100], _year(request)
-    page, pages = _page(request, public.total(words, year))
-    found = public.listing(words, year, (page - 1) * PER_PAGE, PER_PAGE)
+    place = paging.place(request, public.total(words, year), PER_PAGE)
+    found = public.listing(words, year, place.first, PER_PAGE)
     organs = [(code, list(group)) for code, group in groupby(labels.lines(found), lambda line: line.report.organ_code)]
     return render(
         request,
         "portal/reports.html",
         {
             "here": "reports", "tags": meta.reports_column(request), "organs": organs, "words": words, "year": year,
-            "years": public.years(), "page": page, "pages": pages, "newer": page - 1,
-            "older": page + 1 if page < pages else 0,
+            "years": public.years(), "page": place.page, "pages": place.pages, "newer": place.newer,
+            "older": place.older,
         },
     )  # fmt: skip
 
@@ -94,16 +87,16 @@ def compare(request: HttpRequest) -> HttpResponse:
         return render(request, "portal/compare.html", {"here": "compare", "tags": meta.home_tags(request)})
     year, figure = _asked(request)
     compared = public.compared(year, figure)
-    page, pages = _page(request, len(compared.places))
-    shown = compared.places[(page - 1) * PER_PAGE : page * PER_PAGE]
+    place = paging.place(request, len(compared.places), PER_PAGE)
+    shown = compared.places[place.first : place.first + PER_PAGE]
     return render(
         request,
         "portal/compare.html",
         {
             "here": "compare", "tags": meta.reports_column(request), "compared": compared, "year": year,
             "figure": compared.figure.id, "years": public.years(), "choices": public.choices(year=year),
-            "chart": bars.chart(shown, compared.places), "box": bars, "page": page, "pages": pages,
-            "newer": page - 1, "older": page + 1 if page < pages else 0,
+            "chart": bars.chart(shown, compared.places), "box": bars, "page": place.page,
+            "pages": place.pages, "newer": place.newer, "older": place.older,
         },
     )  # fmt: skip
 

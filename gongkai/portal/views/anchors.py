@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
-from gongkai.portal import meta
+from gongkai.portal import meta, paging
 from gongkai.records import public
 
 PER_PAGE = 50
@@ -19,16 +19,14 @@ PER_PAGE = 50
 def index(request: HttpRequest) -> HttpResponse:
     """The anchors, the latest first, so many a page."""
     total = public.anchor_days()
-    pages = max(-(-total // PER_PAGE), 1)
-    asked = request.GET.get("page", "")
-    page = min(max(int(asked), 1), pages) if asked.isdecimal() else 1
+    place = paging.place(request, total, PER_PAGE)
     return render(
         request,
         "portal/anchors.html",
         {
-            "here": "anchors", "tags": meta.home_tags(request), "total": total, "page": page, "pages": pages,
-            "anchors": public.published_anchors((page - 1) * PER_PAGE, PER_PAGE),
-            "newer": page - 1, "older": page + 1 if page < pages else 0,
+            "here": "anchors", "tags": meta.home_tags(request), "total": total, "page": place.page,
+            "pages": place.pages, "newer": place.newer, "older": place.older,
+            "anchors": public.published_anchors(place.first, PER_PAGE),
         },
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from gongkai.comments import public
 from gongkai.law.refusal import Refused
-from gongkai.portal import meta
+from gongkai.portal import meta, paging
 from gongkai.records.public import address_of, may_lock, network_of
 from gongkai.reports import public as reports
 from gongkai.reports.public import PublishedReport
@@ -33,16 +33,14 @@ def _report(organ: str, year: int) -> PublishedReport:
 def index(request: HttpRequest, organ: str, year: int) -> HttpResponse:
     """Every comment shown on a report with its answer, the latest first."""
     report, total = _report(organ, year), public.shown_total(organ, year)
-    pages = max(-(-total // PER_PAGE), 1)
-    asked = request.GET.get("page", "")
-    page = min(max(int(asked), 1), pages) if asked.isdecimal() else 1
+    place = paging.place(request, total, PER_PAGE)
     return render(
         request,
         "portal/comments.html",
         {
             "here": "reports", "tags": meta.reports_column(request), "report": report, "total": total,
-            "comments": public.shown(organ, year, (page - 1) * PER_PAGE, PER_PAGE),
-            "page": page, "pages": pages, "newer": page - 1, "older": page + 1 if page < pages else 0,
+            "comments": public.shown(organ, year, place.first, PER_PAGE),
+            "page": place.page, "pages": place.pages, "newer": place.newer, "older": place.older,
         },
     )  # fmt: skip
 
