@@ -189,7 +189,8 @@ class Skeletons:
     ) -> list[Piece] | None:
         pieces: list[Piece] = []
         start, known = 0, False
-        for part in narrow.rstrip("\u3002").split(mark):
+        split = _split(narrow.rstrip("\u3002"), mark)
+        for part in split if len(split) > 1 else ():
             own = text[start : start + len(part)]
             start += len(part) + len(mark)
             made = self._sentence(own, depth + 1, parts) if own else []
@@ -220,6 +221,18 @@ class Skeletons:
             if after := self._sentence(text[place + 1 :], depth + 1, parts):
                 return [*self._hole(text[:place], False, depth, parts), Piece(": ", False), *after]
         return None
+
+
+def _split(text: str, mark: str) -> list[str]:
+    """The parts between the marks; what is quoted or stands in brackets is not parted."""
+    parts, deep = [""], 0
+    for one in text:
+        deep += (one in "(\u201c") - (one in ")\u201d")
+        if one == mark and deep <= 0:
+            parts.append("")
+        else:
+            parts[-1] += one
+    return parts if not deep else text.split(mark)
 
 
 def _opening(text: str) -> int:

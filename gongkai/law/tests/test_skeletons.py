@@ -49,6 +49,7 @@ def test_a_quotation_ends_where_its_hole_ends() -> None:
 
 def test_a_list_of_short_sentences_is_a_list_and_names_may_hold_blanks() -> None:
     assert said("一 甲 1→0、甲 2→3") == "<一 甲> 1 → 0, First 2 → 3"
+    assert said("甲、“乙、甲”") == "First, <“乙、甲”>"
 
 
 def test_sentences_strung_together_are_translated_one_by_one() -> None:
