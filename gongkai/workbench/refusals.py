@@ -8,6 +8,7 @@ from typing import Any
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 
 from gongkai.law.refusal import Refused, SeveralRefused
 from gongkai.law.typesetting import typeset
@@ -126,7 +127,9 @@ class RefusalPage:
             "reason": typeset(exception.reason), "cite": typeset(exception.cite), "code": exception.code,
             "back": _own(request, back), "typed": list(written(request)), "status": status,
         }  # fmt: skip
-        return render(request, "refused.html", context, status=status)
+        page = render(request, "refused.html", context, status=status)
+        add_never_cache_headers(page)  # the view's own were lost with its answer, and the page repeats what was typed
+        return page
 
 
 def _values(given: QueryDict) -> Iterator[str]:

@@ -192,6 +192,9 @@ def test_the_number_of_queries_of_a_desk_page_does_not_grow(
 
 def test_the_browser_keeps_no_page_of_the_desk(zhang: Staff, as_staff: SignedIn) -> None:
     assert "no-store" in as_staff(zhang).get("/desk/")["Cache-Control"]
+    refused = as_staff(zhang).post("/desk/", {"text": "写了很久的内容\x00"})  # its page repeats what was typed
+    assert refused.status_code >= 400
+    assert "no-store" in refused["Cache-Control"]
 
 
 def test_an_unknown_register_is_not_found(zhang: Staff, as_staff: SignedIn) -> None:
