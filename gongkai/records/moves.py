@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db import models, transaction
 
 from gongkai.law.flow import Flow, Move
-from gongkai.law.refusal import Refused
+from gongkai.law.refusal import Refused, SeveralRefused
 from gongkai.records import entries
 from gongkai.records.models import Entry
 from gongkai.records.roles import Role
@@ -28,12 +28,13 @@ def carry_out(
     """Lead `record` over the move `name` and set `changes` with it; gives the one entry written.
 
     The record has a text field `state` and an `organ` with a `code`. Refused "not_your_role" when `by` does not hold
-    a role of the move on the day of `at`; "wrong_state" when the record is not (or no longer) in the move's source
-    state: of several who try at once one wins; "same_person" when `by` did what the move is kept separate from. Nothing
-    is changed by a refusal.
+    a role of the move on the day of `at`; with the name of a field as code, when a text is too long for it;
+    "wrong_state" when the record is not (or no longer) in the move's source state: of several who try at once one wins;
+    "same_person" when `by` did what the move is kept separate from. Nothing is changed by a refusal.
     """
     move = flow.move(name)
     _require_role(move, role_of(by, at.astimezone(LEGAL_TIME).date()), by)
+    _require_room(record, changes)
     rows = type(record)._default_manager.filter(pk=record.pk)
     before = rows.select_for_update().values("state", *changes).first()
     if before is not None and before["state"] == move.source:
@@ -90,6 +91,19 @@ def _require_role(move: Move, roles: Collection[str], by: Any) -> None:
     if not move.open_to(roles):
         named = "或".join(Role(role).label for role in move.roles)
         raise Refused("not_your_role", f"“{move.title}”须由{named}办理；{by} 当日没有这一角色", move.cite)
+
+
+def _require_room(record: models.Model, changes: Mapping[str, Any]) -> None:
+    """What is written fits its field: PostgreSQL would fall over what is longer, and SQLite would keep it."""
+    faults = {}
+    for attribute, value in changes.items():
+        field = record._meta.get_field(attribute)
+        most = getattr(field, "max_length", None)
+        if isinstance(value, str) and most is not None and len(value) > most:
+            label = getattr(field, "verbose_name", attribute)
+            faults[attribute] = f"“{label}”有 {len(value)} 个字，超过 {most} 个字的上限；请缩短"
+    if faults:
+        raise SeveralRefused(faults)
 
 
 def _wrong_state(move: Move, record: models.Model, before: dict[str, Any] | None) -> Refused:

@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils.html import escape
 
 from gongkai.law import calendar, checks, time_limits
+from gongkai.law.typesetting import typeset
 
 
 @pytest.mark.parametrize("name", time_limits.names())
@@ -15,7 +16,7 @@ def test_every_rule_has_a_page(client: Client, name: str, language: str) -> None
     page = client.get(f"/law/time-limits/{name}/", {"language": language})
     assert page.status_code == 200
     rule = time_limits.rule(name)
-    assert escape(rule.title if language == "zh-hans" else rule.title_en) in page.content.decode()
+    assert escape(typeset(rule.title) if language == "zh-hans" else rule.title_en) in page.content.decode()
 
 
 def test_a_date_is_answered_with_the_day_and_the_reasons(client: Client) -> None:

@@ -58,6 +58,13 @@ def paper(transactional_db: None) -> Iterator[Paper]:
         editor.delete_model(Paper)
 
 
+def test_a_text_that_is_too_long_for_its_field_is_refused_at_the_field(paper: Paper) -> None:
+    with pytest.raises(Refused, match="“number”有 9 个字，超过 8 个字的上限") as refused:
+        carry_out(FLOW, "submit", paper, by="张三", at=AT, role_of=roles_of, number="一二三四五六七八九")
+    assert refused.value.code == "number"
+    assert Paper.objects.get().state == "draft"
+
+
 def test_a_move_changes_the_state_and_leaves_one_entry(paper: Paper) -> None:
     carry_out(FLOW, "submit", paper, by="张三", at=AT, role_of=roles_of)
     carry_out(FLOW, "publish", paper, by="李四", at=AT, role_of=roles_of, published_on=date(2012, 3, 3))
