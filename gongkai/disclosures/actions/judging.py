@@ -96,7 +96,7 @@ def judge(
     said = require_said(reason, "reason", "处理筛查结果须写明理由")
     if judgement not in JUDGED:
         raise Refused("judgement", "请选择“属实”或“不是问题”")
-    if item.state not in REVISED:
+    if item.state not in REVISED or finding.version.published_at is not None:
         raise Refused("wrong_state", f"信息 {item.number} 现为“{item.get_state_display()}”,筛查结果不能再改")
     same = finding.version.findings.filter(key=finding.key)
     rows = list((same.filter(pk=finding.pk) if alone else same).order_by("pk"))

@@ -8,7 +8,7 @@ from django.db import connection
 from gongkai.disclosures import actions as disclosures
 from gongkai.disclosures.findable import SHELF
 from gongkai.disclosures.models import Attachment, Incident, ScreeningFinding, StoredFile
-from gongkai.disclosures.tests.cast import AT, Cast, cast, codes, drafted, published
+from gongkai.disclosures.tests.cast import AT, Cast, cast, codes, drafted, published, walked
 from gongkai.law.refusal import Refused
 from gongkai.records import entries
 from gongkai.search.asking import Question
@@ -116,6 +116,18 @@ def test_a_finding_of_words_that_were_changed_meanwhile_is_not_judged(people: Ca
             disclosures.judge(gone, judgement="dismissed", reason="示例", by=people.zhang, at=AT, alone=alone)
         assert refused.value.code == "changed_meanwhile"
     assert item.findings.get().judgement == "open"
+
+
+def test_a_finding_of_the_published_version_stays_judged_as_it_was(people: Cast) -> None:
+    item = drafted(people, body=f"身份证号码示例:{NUMBER}")
+    first = item.findings.get()
+    disclosures.judge(first, judgement="dismissed", reason="示例", by=people.zhang, at=AT)
+    disclosures.publish(walked(people, item), channels=[people.column], by=people.zhao, at=AT)
+    disclosures.revise(item, change_note="更新", by=people.zhang, at=AT)
+    first.refresh_from_db()
+    with pytest.raises(Refused) as refused:
+        disclosures.judge(first, judgement="accepted", reason="属实", by=people.zhang, at=AT)
+    assert refused.value.code == "wrong_state"
 
 
 def test_the_entry_book_never_holds_what_was_found(people: Cast) -> None:
