@@ -91,11 +91,11 @@ def series(organ_code: str) -> list[Series]:
 def _members(organ: Organ, events: Sequence[OrganEvent]) -> list[Member]:
     """The organ, and by mergers all that went into it, each until it did."""
     members = {organ.pk: Member(organ, None)}
-    # The latest day first: what went into a predecessor did so before.
-    for event in sorted(events, key=lambda event: event.on, reverse=True):
-        into = members.get(event.successor_id)
-        if event.kind == OrganEvent.Kind.MERGE and into is not None and event.predecessor_id not in members:
-            until = min(event.on.year, into.until or event.on.year)
+    mergers = [event for event in events if event.kind == OrganEvent.Kind.MERGE]
+    # Again and again: of several on one day any may come first.
+    while found := [e for e in mergers if e.successor_id in members and e.predecessor_id not in members]:
+        for event in found:
+            until = min(event.on.year, members[event.successor_id].until or event.on.year)
             members[event.predecessor_id] = Member(event.predecessor, until)
     return list(members.values())
 

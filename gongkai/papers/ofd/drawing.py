@@ -20,6 +20,7 @@ ASCENT = 0.88  # of the size of a character, above the line it stands on
 NARROW, BROAD = 0.5, 0.85  # of the size, the width of Latin letters where the file does not say
 BROAD_ONES = frozenset("%@&MWmw")
 DEEPEST = 24  # blocks within blocks
+STROKES = 200_000  # of a page; a logo or a signature has thousands
 LONGEST_OUTLINE = 1_000  # points; what has more is no box, and is taken in parts
 STRAIGHT = 0.3  # millimetres by which a rule may lean
 IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -79,7 +80,7 @@ class Drawing:
 
     def __init__(self, number: int) -> None:
         self.things: Things = {"char": [], "line": [], "rect": []}
-        self.number, self.count = number, 0
+        self.number, self.count, self.strokes = number, 0, 0
 
     def add(self, thing: dict[str, Any]) -> None:
         """Unreadable (`too_complex`) where the page has too many."""
@@ -87,6 +88,12 @@ class Drawing:
         if self.count > PAGE_OBJECTS:
             raise too_complex(self.number)
         self.things[thing["object_type"]].append(thing)
+
+    def spend(self, strokes: int) -> None:
+        """Count what was looked at, most of which may be nothing of a table. Unreadable as `add`."""
+        self.strokes += strokes
+        if self.strokes > STROKES:
+            raise too_complex(self.number)
 
 
 def draw(number: int, contents: Iterable[etree._Element]) -> Drawing:
@@ -109,7 +116,7 @@ def _block(block: etree._Element, drawing: Drawing, depth: int) -> None:
             for character in _characters(element):
                 drawing.add(character)
         elif kind == "PathObject":
-            for rule in _rules(element):
+            for rule in _rules(element, drawing):
                 drawing.add(rule)
 
 
@@ -176,7 +183,7 @@ def _steps(written: str | None) -> Iterator[float]:
 
 
 # ── Rules ──
-def _rules(element: etree._Element) -> Iterator[dict[str, Any]]:
+def _rules(element: etree._Element, drawing: Drawing) -> Iterator[dict[str, Any]]:
     """The straight rules and boxes of a path (9.1); what is curved or aslant is no part of a table."""
     stroked, filled = element.get("Stroke", "true") != "false", element.get("Fill", "false") == "true"
     look = {"stroke": stroked, "fill": filled, "linewidth": 0, "non_stroking_color": None, "stroking_color": None}
@@ -185,6 +192,7 @@ def _rules(element: etree._Element) -> Iterator[dict[str, Any]]:
     matrix = _placing(element)
     for data in children(element, "AbbreviatedData"):
         for points in _outlines(data.text or ""):
+            drawing.spend(len(points) or 1)
             placed = [_at(matrix, *point) for point in points]
             if _is_box(placed):
                 yield _thing("rect", placed) | look

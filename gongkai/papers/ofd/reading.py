@@ -80,7 +80,7 @@ def _document(package: _Package, place: str) -> Reading:
             content = package.part(_within(folder, page.get("BaseLoc", "")))
             behind = (package.part(templates[key]) for key in _templates(content) if key in templates)
             drawing = draw(number, [*behind, content])
-            drawn += drawing.count
+            drawn += drawing.count + drawing.strokes
             if drawn > OBJECTS:
                 raise _too_large()
             pieces.page(Page(number, _area(content, area), drawing.things))

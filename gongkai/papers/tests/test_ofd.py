@@ -91,6 +91,12 @@ def test_what_cannot_be_read_is_refused_by_name(data: bytes, code: str) -> None:
     assert refused.value.code == code
 
 
+def test_a_page_of_endless_strokes_is_refused() -> None:
+    with pytest.raises(Unreadable) as refused:
+        words(f"{WORDS}<PathObject><AbbreviatedData>{'M 0 0 L 5 5 ' * 150_000}</AbbreviatedData></PathObject>")
+    assert refused.value.code == "too_complex"
+
+
 @pytest.mark.parametrize(
     "content",
     [

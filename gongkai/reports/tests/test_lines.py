@@ -114,3 +114,12 @@ def test_a_renamed_organ_has_one_line_with_a_mark(bureau: Organ) -> None:
     assert [(one.before, one.after, one.note) for one in told.breaks if one.kind == "organ"] == [
         (2012, 2013, "2013-05-01 更名：原名松江市工业和信息化局")
     ]
+
+
+def test_mergers_of_one_day_make_a_chain_in_either_order(bureau: Organ) -> None:
+    eldest = organ("eldest", "松江市机械工业局", None)
+    old = Organ.objects.get(code="old1")
+    administrator = make_staff(old, "周八", "system_admin")
+    organs.succeed(eldest, successor=old, kind="merge", on=MERGED, by=administrator, at=AT)
+    report(eldest, 2011, 5)
+    assert [point.value for point in line(bureau).points] == [number(5), number(9)]

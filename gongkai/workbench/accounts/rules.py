@@ -72,7 +72,8 @@ def set_rules(
     Refused "changed_meanwhile" when they are others now.
     """
     require_administrator(by, Role.SYSTEM_ADMIN, organ, at=at, act="更改登录设置")
-    rules = DoorRules.objects.select_for_update().filter(organ=organ).first() or DoorRules(organ=organ)
+    Organ.objects.select_for_update().get(pk=organ.pk)  # the rules themselves may not be there yet
+    rules = DoorRules.objects.filter(organ=organ).first() or DoorRules(organ=organ)
     stale.require_unchanged(rules, FIELDS, seen, "登录设置")
     before = {name: getattr(rules, name) for name in FIELDS}
     for name, value in values.items():
