@@ -54,8 +54,8 @@ class Task:
     procedure). The page has the words for it.
 
     due: the day, None where no rule sets one. cite: the article or notice behind it. subject: whose names the page
-    shows; number: of the record, which tells nothing of what it says. reason: why it came back. count: of findings,
-    or of organs below. version: of the report.
+    shows; number: of the record, which tells nothing of what it says. title: of the rule that a question is about.
+    reason: why it came back. count: of findings, or of organs below. version: of the report.
     """
 
     kind: str
@@ -71,6 +71,7 @@ class Task:
     overdue: bool = False
     due_today: bool = False
     number: str = ""
+    title: str = ""
 
 
 def tasks(
@@ -215,8 +216,8 @@ def _questions(staff: Staff, roles: frozenset[str]) -> Iterator[Task]:
     for one in _named(received.waiting_for(staff, roles), "organ"):
         address = reverse("workbench:question", args=(one.pk,))
         kind, due = ("answered", None) if one.state == ANSWERED else ("asked", one.due_on)
-        subject = one.title if kind == "asked" else f"{one.from_organ} {one.title}"
-        yield Task(kind, address, one.received.year or one.due_on.year, due=due, subject=subject)
+        subject = "" if kind == "asked" else one.from_organ
+        yield Task(kind, address, one.received.year or one.due_on.year, due=due, subject=subject, title=one.title)
 
 
 def _items(staff: Staff, today: date) -> Iterator[Task]:
