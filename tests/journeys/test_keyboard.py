@@ -17,7 +17,7 @@ DEAD_ENDS = {
     "a hand over": "<p style='cursor: pointer'>像是能点</p>",
     "not for keys": "<button accesskey='s'>抢走按键</button>",
     "something has the focus": "<a href='/1'>一</a><input autofocus>",
-    "does not end": "<input onblur='setTimeout(() => this.focus())'>",
+    "does not end": "<input onkeydown='event.preventDefault()'>",
 }
 LONG, LIKE = "滚动才能看完的话。" * 90, "<li><a href='/4'>三</a></li>" * 9
 WALKABLE = f"""<main id="main" tabindex="-1"><a href="/1">一</a>
