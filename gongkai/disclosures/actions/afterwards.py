@@ -45,8 +45,8 @@ def set_validity(
     seen: `stale.fingerprint` of VALIDITY as its editor read it; Refused "changed_meanwhile" when it is another now.
     """
     locked(item)
-    stale.require_unchanged(item, VALIDITY, seen, "有效期")
     require_role(item.organ, by, at, "标注有效期", PUBLISHER)
+    stale.require_unchanged(item, VALIDITY, seen, "有效期")
     said = require_said(basis, "basis", "标注有效期须写明依据,例如“本办法第二十条”")
     _require_public(item)
     if lapses_on is not None and lapses_on < (effective_on or item.made_on):

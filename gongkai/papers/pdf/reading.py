@@ -77,7 +77,7 @@ class Pieces:
     def page(self, page: Any) -> None:
         if len(page.objects.get("char", ())) + len(page.rects) + len(page.lines) + len(page.curves) > PAGE_OBJECTS:
             raise too_complex(page.page_number)
-        found = [table for table in tables.find(page.filter(_not_a_bar)) if len(table.cells) > 1]
+        found = [table for table in tables.find(page.filter(not_a_bar)) if len(table.cells) > 1]
         boxes: list[Box] = [table.bbox for table in found]
         items: list[tuple[float, Any]] = [(table.bbox[1], table) for table in found]
         outside = page.filter(lambda thing: not any(_within(thing, box) for box in boxes))
@@ -125,7 +125,7 @@ def _within(thing: dict[str, Any], box: Box) -> bool:
     return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
 
 
-def _not_a_bar(thing: dict[str, Any]) -> bool:
+def not_a_bar(thing: dict[str, Any]) -> bool:
     """A filled area without an outline, such as the bar of a chart, is no rule of a table."""
     filled = thing.get("object_type") in ("rect", "curve") and thing.get("fill") and not thing.get("stroke")
     return not (filled and thing["width"] > _RULE and thing["height"] > _RULE)

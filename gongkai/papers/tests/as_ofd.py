@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 
 import pdfplumber
 
-from gongkai.papers.pdf.reading import _not_a_bar
+from gongkai.papers.pdf.reading import not_a_bar
 
 MM = 25.4 / 72
 NAMESPACE = "http://www.ofdspec.org/2016"
@@ -45,7 +45,7 @@ def as_ofd(pdf: bytes, dialect: Dialect) -> bytes:
     """The package."""
     with pdfplumber.open(io.BytesIO(pdf)) as document:
         pages = [
-            (page.width * MM, page.height * MM, page.chars, page.filter(_not_a_bar).edges) for page in document.pages
+            (page.width * MM, page.height * MM, page.chars, page.filter(not_a_bar).edges) for page in document.pages
         ]
     p = dialect.prefix
     parts, listed, templates = {}, "", ""

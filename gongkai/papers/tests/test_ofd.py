@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import random
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -36,8 +37,8 @@ def test_a_report_says_the_same_as_ofd_and_as_pdf(name: str) -> None:
 
 @pytest.mark.skipif(not REAL, reason="没有 ../shared/samples/reports,不能用真实报告试读")
 @pytest.mark.parametrize("path", REAL, ids=lambda path: path.stem)
-def test_the_tables_of_a_published_pdf_are_the_same_as_ofd(path: object) -> None:
-    printed = path.read_bytes()  # type: ignore[attr-defined]
+def test_the_tables_of_a_published_pdf_are_the_same_as_ofd(path: Path) -> None:
+    printed = path.read_bytes()
     (read,) = ofd.read(as_ofd(printed, DIALECTS["one by one"]))
     assert [grid.texts() for grid in read.grids] == [grid.texts() for grid in pdf.read(printed).grids]
 
