@@ -30,6 +30,11 @@ class Deadline:
         return self.due < self.statutory
 
 
+def earlier_day(organ: Organ, year: int) -> date | None:
+    """The day that the organ above wants the report of a year by, where one is registered."""
+    return EarlierDay.objects.filter(organ=organ, year=year).values_list("due_on", flat=True).first()
+
+
 def statutory(organ: Organ, year: int, form: ReportForm | None = None) -> Deadline:
     """The day that the law sets for the report of a year. Refused where no form is in force."""
     rule = (form or in_force(year, organ.jurisdictions)).due

@@ -46,12 +46,19 @@ def establish(
 
 @transaction.atomic
 def rename(
-    organ: Organ, *, registered_name: str, short_name: str = "", on: date, basis: str = "", by: object, at: datetime
-) -> OrganName:
-    """Give the organ a new name from a day; the old one ends the day before. Refused when it begins no later."""
+    organ: Organ, *, registered_name: str, short_name: str = "", on: date, basis: str = "", by: object, at: datetime,
+    seen: str = "",
+) -> OrganName:  # fmt: skip
+    """Give the organ a new name from a day; the old one ends the day before. Refused when it begins no later.
+
+    seen: the registered name as its editor read it; Refused "changed_meanwhile" when it is another now; "": not asked.
+    """
     require_administrator(by, Role.SYSTEM_ADMIN, organ, at=at, act="机关更名")
     old = organ.names.select_for_update().filter(until_on__isnull=True).first()
     if old is not None:
+        if seen and seen != old.registered_name:
+            told = f"您打开以后，机关已更名为“{old.registered_name}”；请核对，再次保存就以您填写的为准"
+            raise Refused("changed_meanwhile", told)
         if on <= old.from_on:
             raise Refused("name_too_early", f"新名称的启用日期须晚于现名称的启用日期 {old.from_on}；请核对日期")
         old.until_on = on - timedelta(days=1)

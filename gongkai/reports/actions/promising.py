@@ -91,10 +91,13 @@ def settle_promise(
 
 
 @transaction.atomic
-def set_earlier_day(organ: Organ, year: int, due_on: date, source: str, *, by: Any, at: datetime) -> EarlierDay:
+def set_earlier_day(
+    organ: Organ, year: int, due_on: date, source: str, *, by: Any, at: datetime, seen: str | None = None
+) -> EarlierDay:
     """The day before the statutory one by which the organ above wants the report for a year; replaces an earlier one.
 
-    source: the notice that says so. Refused without it, and for a day later than the statutory one.
+    source: the notice that says so. Refused without it, and for a day later than the statutory one. seen: the day that
+    stood there as its editor read it, "" for none; Refused "changed_meanwhile" when another does; None: not asked.
     """
     require_role(organ, by, at, "登记提前报送要求", *KEEPERS)
     said = require_said(source, "no_source", "提前报送要求须写明出处,例如上级通知的文号")
@@ -103,7 +106,13 @@ def set_earlier_day(organ: Organ, year: int, due_on: date, source: str, *, by: A
         raise Refused("later_day", f"{due_on} 晚于法定期限 {statutory.due},不能作为提前报送的日期", statutory.cite)
     if due_on <= date(year, 12, 31):
         raise Refused("too_early", f"{due_on} 在报告年度之内,那时年度还没有结束;请核对年份")
-    old = EarlierDay.objects.select_for_update().filter(organ=organ, year=year).first()
+    entries.locked_head(organ.code)  # the day itself may not be there yet
+    old = EarlierDay.objects.filter(organ=organ, year=year).first()
+    if old is not None and seen is not None and seen != old.due_on.isoformat():
+        raise Refused(
+            "changed_meanwhile",
+            f"{year} 年度已登记为 {old.due_on} 前报送({old.source});请核对,再次保存就以您填写的为准",
+        )
     before = {"due_on": old.due_on, "source": old.source} if old else {}
     told, _ = EarlierDay.objects.update_or_create(organ=organ, year=year, defaults={"due_on": due_on, "source": said})
     entries.write(

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 
 from gongkai.law.values import number
 from gongkai.organs.models import Organ, Staff
-from gongkai.reports import actions
+from gongkai.reports import actions, deadlines
 from gongkai.reports.models import Promise, Report, Waiver
 from gongkai.reports.tests import cast
 from gongkai.reports.tests.cast import AT
@@ -293,6 +293,24 @@ def test_the_earlier_day_of_a_superior_organ_counts(organ: Organ, clerk: Staff, 
     (task,) = todo.tasks(clerk, localdate())
     assert (task.due, task.cite) == (date(year + 1, 1, 20), "市府办函〔2013〕1号")
     assert "市府办函" in text_of(as_staff(clerk).get("/desk/"))
+
+
+def test_of_two_who_set_the_earlier_day_the_second_sees_what_stands(
+    organ: Organ, clerk: Staff, as_staff: SignedIn
+) -> None:
+    year, address = localdate().year - 1, "/desk/reports/earlier-day/"
+    given = {"for_year": year, "due_on": f"{year + 1}-01-20", "source": "市府办函〔2013〕1号", "seen": ""}
+    assert as_staff(clerk).post(address, given).status_code == 302
+    second = given | {"due_on": f"{year + 1}-01-15", "source": "市府办函〔2013〕2号"}
+    answer = as_staff(clerk).post(address, second)
+    assert answer.status_code == 409
+    page = text_of(answer)
+    assert f"已登记为 {year + 1}-01-20 前报送（市府办函〔2013〕1号）" in page
+    assert "市府办函〔2013〕2号" in page  # what was typed stays
+    assert f'name="seen" value="{year + 1}-01-20"' in page
+    assert deadlines.deadline(organ, year).due == date(year + 1, 1, 20)
+    assert as_staff(clerk).post(address, second | {"seen": f"{year + 1}-01-20"}).status_code == 302
+    assert deadlines.deadline(organ, year).due == date(year + 1, 1, 15)
 
 
 def test_a_promise_comes_up_before_its_day(report: Report, clerk: Staff) -> None:

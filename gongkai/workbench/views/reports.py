@@ -49,11 +49,14 @@ def index(request: HttpRequest, staff: Staff) -> HttpResponse:
 
 def _list(request: HttpRequest, staff: Staff, refused: Refused | None = None) -> HttpResponse:
     year, roles = localdate().year - 1, staff.roles_on(localdate())
+    asked = request.POST.get("for_year", "")
+    stands = deadlines.earlier_day(staff.organ, int(asked) if asked in map(str, typed.YEARS) else year)
     context = {
         "staff": staff, "here": "reports", "reports": queries.reports_of(staff.organ), "forms": all_forms(),
         "last_year": year, "periods": PERIODS, "deadline": _deadline(staff, year), "typed": request.POST,
         "may_create": "clerk" in roles, "may_set_day": bool(roles & set(KEEPERS)),
         "refused": in_type(refused, unknown_form="form") if refused else None,
+        "seen_day": stands.isoformat() if stands else "",
     }  # fmt: skip
     return render(request, "workbench/reports.html", context, status=status_of(refused) if refused else 200)
 
@@ -73,7 +76,8 @@ def earlier_day(request: HttpRequest, staff: Staff) -> HttpResponse:
         with typed.together(request.POST) as fields:
             year = fields.take(lambda: typed.year(request.POST.get("for_year", ""), "for_year"), 0)
             day, source = fields.day("due_on", "要求日期"), fields.said("source", "出处")
-        actions.set_earlier_day(staff.organ, year, day, source, by=staff, at=now())
+        seen = request.POST.get("seen", "")
+        actions.set_earlier_day(staff.organ, year, day, source, by=staff, at=now(), seen=seen)
     except Refused as refused:
         return _list(request, staff, refused)
     messages.success(request, gettext("已保存。"))

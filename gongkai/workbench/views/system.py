@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext
@@ -60,7 +60,7 @@ def organ(request: HttpRequest, staff: Staff, code: str) -> HttpResponse:
     if request.method == "POST":
         status = REFUSED
         try:
-            if _changed(staff, found, contact, name, request.POST.get("seen", "")):
+            if _changed(staff, found, contact, name, request.POST):
                 messages.success(request, gettext("已保存。"))
                 return redirect("workbench:organ", code)
         except Refused as no:
@@ -78,9 +78,10 @@ def _contact_of(found: Organ) -> dict[str, str]:
     return {name: getattr(stored, name) for name in organs_actions.CONTACT_FIELDS}
 
 
-def _changed(staff: Staff, found: Organ, contact: Contact, name: NewName, seen: str) -> bool:
+def _changed(staff: Staff, found: Organ, contact: Contact, name: NewName, given: QueryDict) -> bool:
+    seen = given.get("seen", "")
     if name.is_bound and name.is_valid():
-        organs_actions.rename(found, **name.cleaned_data, by=staff, at=now())
+        organs_actions.rename(found, **name.cleaned_data, by=staff, at=now(), seen=seen)
         return True
     if contact.is_bound and contact.is_valid():
         stored = Organ.objects.get(pk=found.pk)  # the form has written into the one at hand

@@ -238,6 +238,10 @@ def test_an_organ_is_registered_beneath_given_contact_and_a_new_name(sun: Staff,
     assert client.post("/desk/organs/", typed)["Location"] == "/desk/organs/cement/"
     assert client.post("/desk/organs/cement/", {"phone": "0432-62010000"}).status_code == 302
     renamed = {"rename": "1", "registered_name": "松江市建材办公室", "on": "2020-01-01"}
+    stale = client.post("/desk/organs/cement/", renamed | {"seen": "松江市另一名称"})
+    assert stale.status_code == 409
+    assert 'value="松江市建材办公室"' in stale.content.decode()
+    assert "机关已更名为" in stale.content.decode()
     assert client.post("/desk/organs/cement/", renamed).status_code == 302
     organ = Organ.objects.get(code="cement")
     assert organ.phone == "0432-62010000"
