@@ -63,7 +63,7 @@ def erratum() -> str:
     clerk = people.staff("zhangsan")
     _correct_charge(at(date(2025, 5, 12), 9))
     first = Report.objects.get(organ__code=people.BUREAU, year=ERRATUM, period_code="year", version=1)
-    reason = "〔演示虚构〕读者来信指出收费金额有误:第三季度一笔退费重复扣减,已更正登记"
+    reason = "〔演示虚构〕读者来信指出收费金额有误：第三季度一笔退费重复扣减，已更正登记"
     second = reports.correct(first, reason, by=clerk, at=at(date(2025, 5, 12), 10))
     reports.compile(second, by=clerk, at=at(date(2025, 5, 12), 11))
     _lead_to_publication(second, lambda hour: at(date(2025, 5, 13), hour))
@@ -125,10 +125,10 @@ def open_work() -> str:
     """A correction at work, with a figure entered beside the counted one; and a table that waits for approval."""
     clerk = people.staff("zhangsan")
     report = Report.objects.get(organ__code=people.BUREAU, year=LAST, period_code="year", version=1)
-    begun, reason = date(LAST + 1, 4, 15), "〔演示虚构〕读者留言指出行政处罚少计两件,核对案卷属实"
+    begun, reason = date(LAST + 1, 4, 15), "〔演示虚构〕读者留言指出行政处罚少计两件，核对案卷属实"
     second = reports.correct(report, reason, by=clerk, at=at(begun, 9))
     reports.enter_figure(
-        second, "t2_6.administrative_penalty.decisions", number(9), "〔演示虚构〕两件简易程序处罚漏登,案卷已补",
+        second, "t2_6.administrative_penalty.decisions", number(9), "〔演示虚构〕两件简易程序处罚漏登，案卷已补",
         source="〔演示虚构〕2025年行政处罚案卷目录", by=clerk, at=at(begun, 10),
     )  # fmt: skip
     reports.check(second, by=clerk, at=at(begun, 11))

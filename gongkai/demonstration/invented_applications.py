@@ -12,7 +12,7 @@ from gongkai.law import clocks
 from gongkai.law.calendar import working_days_after, working_days_between
 
 LABEL = "〔演示虚构〕"
-NOTE = "演示虚构,与任何机关、任何人的实际业务无关"
+NOTE = "演示虚构，与任何机关、任何人的实际业务无关"
 SUBJECTS = (
     "产业扶持资金分配结果",
     "技术改造项目备案情况",

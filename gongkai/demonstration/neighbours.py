@@ -26,7 +26,7 @@ from gongkai.workbench.ledgers import LEDGERS
 YEAR = 2025
 IMPORTED, COMPILED = date(YEAR + 1, 1, 14), date(YEAR + 1, 1, 19)
 WAIVED_UNTIL = date(YEAR + 1, 12, 31)
-WRITTEN = "(演示虚构)登记还不够及时;今后逐月核对登记簿。"
+WRITTEN = "（演示虚构）登记还不够及时；今后逐月核对登记簿。"
 # Who works there: nobody signs in as one of them, except where the organ has a demonstration login.
 POSTS = (("clerk", "登记员"), ("reviewer", "审核员"), ("publisher", "发布员"))
 
@@ -129,7 +129,7 @@ def _worked_on(report: Report, staff: dict[str, Staff], day: date) -> None:
     )  # fmt: skip
     failing = report.findings.filter(verdict="fail").exclude(digest="").order_by("pk").first()
     if failing is not None:
-        reason = f"{LABEL}来件台账与登记簿相差一件,待原件查实后更正"
+        reason = f"{LABEL}来件台账与登记簿相差一件，待原件查实后更正"
         reports.waive(report, failing.digest, reason, WAIVED_UNTIL, by=staff["reviewer"], at=at(day, 10))
 
 

@@ -52,7 +52,7 @@ def channels() -> Rows:
         "issues": [
             labelled(
                 number=f"2012-QK-{place + 1:03}", channel="periodical", issue_no=f"第{place + 1}期", issued_on=day,
-                copies=0, note=NOTE + ";发放份数未公布,以0占位",
+                copies=0, note=NOTE + "；发放份数未公布，以0占位",
             )
             for place, day in enumerate(spread(issues, date(2008, 11, 3), LAST))
         ],
@@ -158,7 +158,7 @@ def _trainings() -> list[Row]:
     own = [
         labelled(
             number=f"2012-PX-{place}", held_on=day, title=f"{LABEL}2012年本局举办培训第{place}次", organised_by="own",
-            attendances=0, note=NOTE + ";参加人次未公布,以0占位",
+            attendances=0, note=NOTE + "；参加人次未公布，以0占位",
         )
         for place, day in enumerate(spread(held, date(2012, 2, 6), LAST), start=1)
     ]  # fmt: skip
@@ -181,7 +181,7 @@ def powers() -> Rows:
         "approval_item_statuses": [
             labelled(
                 number=f"2012-ZT-{place}", item=item["number"], status="suspended", from_on=date(2012, 6, 1),
-                reason="至今没有发生过,按暂停处理",
+                reason="至今没有发生过，按暂停处理",
             )
             for place, item in enumerate(idle, start=1)
         ],
@@ -196,6 +196,6 @@ def _item(place: int, statutory: int) -> Row:
         number=f"2012-SP-{place:02}", power="licensing", name=f"{LABEL}行政审批事项第{place}项",
         statutory_limit=statutory, statutory_unit="working_day",
         promised_limit=statutory // 5 if most_cut else statutory // 2, promised_unit="working_day",
-        from_on=BEGINNING, note=NOTE + ";原文未写时限单位,暂按工作日",
+        from_on=BEGINNING, note=NOTE + "；原文未写时限单位，暂按工作日",
     )  # fmt: skip
     return row | {"filed_with": "吉林市人民政府法制办公室"} if running else row
