@@ -7,16 +7,21 @@ from pathlib import Path
 
 import django
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from gongkai.config.variables import problems
 from gongkai.law.refusal import Refused
 from gongkai.law.typesetting import typeset
 
 
 def start() -> None:
-    """Loads the settings and the rooms; call before importing anything with models. Refused when HOME is unusable."""
+    """Loads the settings and the rooms; call before importing anything with models.
+
+    Refused when HOME is unusable, and when nothing can be loaded because a setting is wrong.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
     try:
         django.setup()
@@ -25,6 +30,11 @@ def start() -> None:
         where = error.filename or "数据文件夹"
         reason = f"{where} 不能读写({error.strerror});请检查权限和磁盘空间,或用 GONGKAI_HOME 指定别处。"
         raise Refused("home_unusable", reason) from error
+    except (ImproperlyConfigured, ValueError) as error:
+        found = problems(os.environ)
+        if not found:
+            raise
+        raise Refused("settings_wrong", ";".join(map(str, found))) from error
 
 
 def is_current() -> bool:

@@ -83,7 +83,10 @@ def _database(value: str) -> str:
     if not urlsplit(value).path.strip("/"):
         return "没有写数据库名；例如 postgres://gongkai@localhost/gongkai"
     if importlib.util.find_spec("psycopg") is None:
-        return "没有安装 PostgreSQL 驱动；请执行 pip install 'gongkai[postgresql]'"
+        return (
+            "没有安装 PostgreSQL 驱动；请在程序的环境里执行 pip install -c constraints.txt 'psycopg[binary]'"
+            "（用 ./run 建的环境是 .venv/bin/pip）"
+        )
     return ""
 
 

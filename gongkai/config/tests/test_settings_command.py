@@ -122,3 +122,12 @@ def test_a_command_that_reads_no_file_loads_no_reader_of_files(tmp_path: Path) -
     environment = {**os.environ, "GONGKAI_HOME": str(tmp_path)}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
     assert not {"pdfplumber", "lxml", "xlsxwriter", "typst", "PIL"} & set(done.stdout.split())
+
+
+def test_a_command_that_cannot_begin_says_which_setting_is_wrong(tmp_path: Path) -> None:
+    environment = {**os.environ, "GONGKAI_HOME": str(tmp_path), "GONGKAI_DATABASE_URL": "foo://nowhere"}
+    command = [sys.executable, "-c", "import sys; from gongkai.config.command import main; sys.exit(main())", "verify"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "GONGKAI_DATABASE_URL：只能用 postgres://" in done.stderr
+    assert "Traceback" not in done.stderr
